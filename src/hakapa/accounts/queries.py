@@ -1,0 +1,47 @@
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from hakapa.accounts.models import AnyUser, Membership, Organisation, Population, Role, User
+
+_SPEAKING = (Role.OFFICER, Role.ADMINISTRATOR)
+
+
+def visible_to(user: AnyUser) -> QuerySet[Organisation]:  # noqa: ARG001  (all are public)
+    """Return the organisations that the user may see, with their latest population."""
+    latest = Population.objects.filter(organisation=OuterRef("pk")).order_by("-as_of")
+    return Organisation.objects.annotate(inhabitants=Subquery(latest.values("value")[:1]))
+
+
+def organisations_of(user: AnyUser) -> QuerySet[Organisation]:
+    """Return the organisations that the user works for."""
+    return Organisation.objects.filter(pk__in=_roles(user))
+
+
+def spoken_for_by(user: AnyUser) -> QuerySet[Organisation]:
+    """Return the organisations that the user may bind by a promise."""
+    return Organisation.objects.filter(
+        pk__in=[pk for pk, role in _roles(user).items() if role in _SPEAKING]
+    )
+
+
+def is_member(user: AnyUser, organisation_id: int | None = None) -> bool:
+    """Tell whether the user works for the organisation, or for any when none is named."""
+    return organisation_id in _roles(user) if organisation_id else bool(_roles(user))
+
+
+def speaks_for(user: AnyUser, organisation_id: int) -> bool:
+    """Tell whether the user may bind the organisation by a promise."""
+    return _roles(user).get(organisation_id) in _SPEAKING
+
+
+def administers(user: AnyUser, organisation_id: int) -> bool:
+    """Tell whether the user may say who works for the organisation and in which role."""
+    return _roles(user).get(organisation_id) == Role.ADMINISTRATOR
+
+
+def members_of(organisation: Organisation) -> QuerySet[Membership]:
+    """Return who works for the organisation, for its administrators' eyes."""
+    return organisation.memberships.select_related("user", "unit").order_by("user__email")
+
+
+def _roles(user: AnyUser) -> dict[int, Role]:
+    return user.roles if isinstance(user, User) else {}

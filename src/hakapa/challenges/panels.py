@@ -1,0 +1,30 @@
+"""What challenges tell on the journey line."""
+
+from collections.abc import Collection
+
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from hakapa.accounts.models import AnyUser
+from hakapa.challenges import queries
+from hakapa.challenges.models import Challenge
+from hakapa.process.journey import Fact, Station, tells
+from hakapa.process.queries import first_move
+
+
+@tells(Station.CHALLENGE)
+def laid(challenge_ids: Collection[int], user: AnyUser) -> Fact | None:
+    """Tell when the challenge was opened, or how many challenges there are."""
+    challenges = list(queries.visible_to(user).filter(pk__in=challenge_ids)[:2])
+    if not challenges:
+        return None
+    if len(challenge_ids) > 1:
+        count = len(challenge_ids)
+        text = ngettext("%(count)d challenge", "%(count)d challenges", count) % {"count": count}
+        return Fact(text)
+    opened = first_move(Challenge, challenge_ids, "publish")
+    if opened is None:
+        return Fact(_("a draft"), challenges[0].get_absolute_url())
+    day = formats.date_format(timezone.localtime(opened), "MONTH_DAY_FORMAT")
+    return Fact(_("laid %(day)s") % {"day": day}, challenges[0].get_absolute_url())

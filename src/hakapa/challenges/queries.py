@@ -1,0 +1,139 @@
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db import connection
+from django.db.models import Count, Q, QuerySet
+
+from hakapa.accounts.models import AnyUser
+from hakapa.accounts.queries import organisations_of
+from hakapa.challenges.lifecycle import State
+from hakapa.challenges.models import Challenge, EffectGoal
+
+
+def visible_to(user: AnyUser) -> QuerySet[Challenge]:
+    """Return the challenges the user may see: all but other organisations' drafts."""
+    open_or_own = ~Q(state=State.DRAFT) | Q(owner__in=organisations_of(user))
+    return (
+        Challenge.objects.filter(open_or_own)
+        .select_related("owner")
+        .annotate(sharing=Count("shared_needs", distinct=True))
+    )
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What a reader narrows the list by; empty means all."""
+
+    words: str = ""
+    theme: str = ""
+    barrier: str = ""
+    state: str = ""
+    owner: int | None = None
+
+
+def chosen(user: AnyUser, choice: Choice) -> QuerySet[Challenge]:
+    """Return the visible challenges that the choice leaves."""
+    challenges = visible_to(user)
+    if choice.theme:
+        challenges = challenges.filter(themes__contains=[choice.theme])
+    if choice.barrier:
+        challenges = challenges.filter(barriers__contains=[choice.barrier])
+    if choice.state:
+        challenges = challenges.filter(state=choice.state)
+    if choice.owner:
+        challenges = challenges.filter(owner=choice.owner)
+    return challenges
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The value of a goal's measure on a day."""
+
+    on: date
+    value: Decimal
+    note: str = ""
+
+
+def readings(goal: EffectGoal) -> list[Reading]:
+    """Return the goal's values in order of time, the baseline first."""
+    later = [Reading(m.measured_on, m.value, m.note) for m in goal.measurements.all()]
+    return [Reading(goal.baseline_on, goal.baseline), *later]
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """A challenge like the one being written, and why it is thought so."""
+
+    challenge: Challenge
+    words: Sequence[str]
+    themes: Sequence[str]
+    barriers: Sequence[str]
+
+
+_PUNCTUATION = ".,:;!?()[]\"'”“–-"
+_STEMS = """
+SELECT DISTINCT ON (stem) stem, word
+FROM unnest(%s::text[]) AS word, unnest(tsvector_to_array(to_tsvector('swedish', word))) AS stem
+"""
+_SHARED = """
+WITH hits AS (
+  SELECT challenge.id, stem
+  FROM challenges_challenge AS challenge, unnest(tsvector_to_array(challenge.words)) AS stem
+  WHERE challenge.words @@ %(query)s::tsquery AND stem = ANY(%(stems)s)
+    AND challenge.id IS DISTINCT FROM %(but_not)s
+), weighed AS (
+  SELECT id, stem,
+    ln(1 + (SELECT count(*) FROM challenges_challenge)::float / count(*) OVER (PARTITION BY stem))
+      AS weight
+  FROM hits
+)
+SELECT id, array_agg(stem ORDER BY weight DESC, stem), sum(weight)
+FROM weighed GROUP BY id HAVING count(*) >= 2 ORDER BY 3 DESC, id LIMIT 20
+"""
+
+
+def similar_to(
+    user: AnyUser,
+    text: str,
+    *,
+    themes: Sequence[str] = (),
+    barriers: Sequence[str] = (),
+    but_not: int | None = None,
+) -> list[Likeness]:
+    """Return up to three challenges like the text, best first, each with its reason.
+
+    Two texts are alike when they share words (in Swedish stems, rare ones weigh more) or
+    tags; a shared tag alone is no likeness.
+    """
+    rows = _shared_stems(text, but_not)
+    found = visible_to(user).in_bulk([pk for pk, _, _ in rows])
+    alike = []
+    for pk, words, weight in rows:
+        if pk not in found:
+            continue
+        challenge = found[pk]
+        common_themes = [t for t in themes if t in challenge.themes]
+        common_barriers = [b for b in barriers if b in challenge.barriers]
+        rank = weight + 0.5 * (len(common_themes) + len(common_barriers))
+        alike.append((rank, Likeness(challenge, words, common_themes, common_barriers)))
+    alike.sort(key=lambda pair: (-pair[0], pair[1].challenge.pk))
+    return [likeness for _, likeness in alike[:3]]
+
+
+def _shared_stems(text: str, but_not: int | None) -> list[tuple[int, list[str], float]]:
+    """Return (challenge id, the text's words that it shares, weight), heaviest first."""
+    with connection.cursor() as cursor:
+        cursor.execute(_STEMS, [text.split()[:300]])
+        word_of = {stem: word.strip(_PUNCTUATION).lower() for stem, word in cursor.fetchall()}
+        quoted = (stem.replace("\\", "\\\\").replace("'", "''") for stem in word_of)
+        cursor.execute(
+            _SHARED,
+            {
+                "query": " | ".join(f"'{stem}'" for stem in quoted),
+                "stems": list(word_of),
+                "but_not": but_not,
+            },
+        )
+        return [(pk, [word_of[s] for s in stems], weight) for pk, stems, weight in cursor]

@@ -1,0 +1,44 @@
+from datetime import date
+from decimal import Decimal
+
+import factory
+from factory.django import DjangoModelFactory
+
+from hakapa.accounts.tests.factories import OrganisationFactory
+from hakapa.challenges.lifecycle import State
+from hakapa.challenges.models import Challenge, EffectGoal, SharedNeed
+
+
+class ChallengeFactory(DjangoModelFactory[Challenge]):
+    """An open challenge."""
+
+    class Meta:
+        model = Challenge
+
+    title = factory.Sequence(lambda n: f"Mätdata stannar i förvaltning {n}")
+    today = "Vatten, gata och fastighet mäter samma stad var för sig."
+    wish = "Hur kan vi se varandras mätningar?"
+    affected = "Alla som planerar staden"
+    owner = factory.SubFactory(OrganisationFactory)
+    state = State.OPEN
+
+
+class EffectGoalFactory(DjangoModelFactory[EffectGoal]):
+    class Meta:
+        model = EffectGoal
+
+    challenge = factory.SubFactory(ChallengeFactory)
+    measure = "Förvaltningar som använder varandras mätdata"
+    unit = "av 10"
+    baseline = Decimal(1)
+    baseline_on = date(2026, 1, 1)
+    target = Decimal(8)
+    target_on = date(2026, 12, 31)
+
+
+class SharedNeedFactory(DjangoModelFactory[SharedNeed]):
+    class Meta:
+        model = SharedNeed
+
+    challenge = factory.SubFactory(ChallengeFactory)
+    organisation = factory.SubFactory(OrganisationFactory)

@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+from typing_extensions import override
+
+
+class CommitmentsConfig(AppConfig):
+    name = "hakapa.commitments"
+    label = "commitments"
+
+    @override
+    def ready(self) -> None:
+        # Imported for what they register.
+        from hakapa.commitments import panels, reactions  # noqa: F401, PLC0415

@@ -1,0 +1,132 @@
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Case, Count, F, Q, QuerySet, When
+from django.utils import timezone
+
+from hakapa.accounts.models import AnyUser, Organisation
+from hakapa.accounts.queries import organisations_of
+from hakapa.commitments.lifecycle import PROMISED, WAITING, State
+from hakapa.commitments.models import Commitment
+from hakapa.commitments.standing import Standing
+from hakapa.labs import queries as labs
+from hakapa.labs.lifecycle import State as LabState
+from hakapa.proposals.lifecycle import State as ProposalState
+
+_GONE = [ProposalState.MERGED, ProposalState.WITHDRAWN]
+
+
+def visible_to(user: AnyUser) -> QuerySet[Commitment]:
+    """Return the answers the user may see.
+
+    An answer is public. A question still unanswered is shown to the receiver's people and to
+    those who lead the lab; to everybody once the lab is closed, for then silence is an answer.
+    """
+    mine = organisations_of(user)
+    open_question = ~Q(state=State.ASKED) | (
+        ~Q(proposal__state__in=_GONE)
+        & (
+            Q(receiver__in=mine)
+            | Q(proposal__lab__host__in=mine)
+            | Q(proposal__lab__state=LabState.CLOSED)
+        )
+    )
+    return (
+        Commitment.objects.filter(open_question, proposal__lab__in=labs.visible_to(user))
+        .select_related("proposal__challenge__owner", "proposal__lab", "receiver")
+        .annotate(reports=Count("follow_ups"))
+    )
+
+
+def standing_is(standing: str, today: date | None = None) -> Q:
+    """Return the condition that a promise stands so on the day; see `standing.Standing`."""
+    today = today or timezone.localdate()
+    late = Q(state__in=WAITING, due__lt=today)
+    states = {
+        Standing.ON_ITS_WAY: PROMISED,
+        Standing.KEPT: [State.KEPT],
+        Standing.PARKED: [State.PARKED],
+        Standing.DECLINED: [State.DECLINED],
+        Standing.NOT_KEPT: [State.NOT_KEPT],
+        Standing.UNANSWERED: [State.ASKED],
+    }
+    if standing == Standing.LATE:
+        return late
+    return Q(state__in=states[Standing(standing)]) & ~late
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What a reader narrows the promises by; empty means all that were answered."""
+
+    standing: str = ""
+    receiver: int | None = None
+    challenge: int | None = None
+    lab: int | None = None
+
+
+def chosen(user: AnyUser, choice: Choice) -> QuerySet[Commitment]:
+    """Return the visible promises that the choice leaves: late first, then by date."""
+    commitments = visible_to(user)
+    if choice.standing:
+        commitments = commitments.filter(standing_is(choice.standing))
+    else:
+        commitments = commitments.exclude(state=State.ASKED)
+    if choice.receiver:
+        commitments = commitments.filter(receiver=choice.receiver)
+    if choice.challenge:
+        commitments = commitments.filter(proposal__challenge=choice.challenge)
+    if choice.lab:
+        commitments = commitments.filter(proposal__lab=choice.lab)
+    settled_last = Case(When(state__in=WAITING, then=0), default=1)
+    return commitments.order_by(settled_last, F("due").asc(nulls_last=True), "pk")
+
+
+def about(challenge_ids: Collection[int], user: AnyUser) -> QuerySet[Commitment]:
+    """Return the visible answers to proposals for any of the challenges."""
+    return visible_to(user).filter(proposal__challenge__in=challenge_ids)
+
+
+def waiting_for(user: AnyUser) -> QuerySet[Commitment]:
+    """Return what the user's organisations have been asked and not yet answered."""
+    return visible_to(user).filter(state=State.ASKED, receiver__in=organisations_of(user))
+
+
+@dataclass(frozen=True)
+class Record:
+    """What was promised and what became of it, counted."""
+
+    asked: int
+    promised: int
+    kept: int
+    on_its_way: int
+    late: int
+    parked: int
+    declined: int
+    not_kept: int
+    unanswered: int
+
+
+def record(commitments: QuerySet[Commitment], today: date | None = None) -> Record:
+    """Count how the commitments stand on the day."""
+    def counted(standing: Standing) -> Count:
+        return Count("pk", filter=standing_is(standing, today), distinct=True)
+
+    counts = Commitment.objects.filter(pk__in=commitments.values("pk")).aggregate(
+        asked=Count("pk", distinct=True),
+        promised=Count("pk", filter=Q(state__in=[*PROMISED, State.KEPT, State.NOT_KEPT])),
+        kept=counted(Standing.KEPT),
+        on_its_way=counted(Standing.ON_ITS_WAY),
+        late=counted(Standing.LATE),
+        parked=counted(Standing.PARKED),
+        declined=counted(Standing.DECLINED),
+        not_kept=counted(Standing.NOT_KEPT),
+        unanswered=counted(Standing.UNANSWERED),
+    )
+    return Record(**counts)
+
+
+def of_organisation(organisation: Organisation, user: AnyUser) -> QuerySet[Commitment]:
+    """Return the organisation's visible answers and open questions."""
+    return visible_to(user).filter(receiver=organisation)

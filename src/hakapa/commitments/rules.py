@@ -1,0 +1,50 @@
+import rules
+
+from hakapa.accounts import queries as people
+from hakapa.accounts.models import AnyUser
+from hakapa.commitments.lifecycle import State
+from hakapa.commitments.models import Commitment
+from hakapa.labs.lifecycle import State as LabState
+from hakapa.proposals.lifecycle import State as ProposalState
+
+
+@rules.predicate
+def speaks_for_receiver(user: AnyUser, commitment: Commitment) -> bool:
+    return people.speaks_for(user, commitment.receiver_id)
+
+
+@rules.predicate
+def sees_lab(user: AnyUser, commitment: Commitment) -> bool:
+    return rules.has_perm("labs.view_lab", user, commitment.proposal.lab)
+
+
+@rules.predicate
+def is_answered(user: AnyUser, commitment: Commitment) -> bool:
+    return commitment.state != State.ASKED
+
+
+@rules.predicate
+def is_asked_in_vain(user: AnyUser, commitment: Commitment) -> bool:
+    return commitment.proposal.state in (ProposalState.MERGED, ProposalState.WITHDRAWN)
+
+
+@rules.predicate
+def lab_is_closed(user: AnyUser, commitment: Commitment) -> bool:
+    return commitment.proposal.lab.state == LabState.CLOSED
+
+
+@rules.predicate
+def works_for_receiver_or_host(user: AnyUser, commitment: Commitment) -> bool:
+    return people.is_member(user, commitment.receiver_id) or people.is_member(
+        user, commitment.proposal.lab.host_id
+    )
+
+
+rules.add_perm(
+    "commitments.view_commitment",
+    sees_lab
+    & (is_answered | (~is_asked_in_vain & (lab_is_closed | works_for_receiver_or_host))),
+)
+for move in Commitment.lifecycle:
+    if not rules.perm_exists(f"commitments.{move.name}_commitment"):
+        rules.add_perm(f"commitments.{move.name}_commitment", speaks_for_receiver)

@@ -1,0 +1,89 @@
+"""How a promise stands today, in one pill: kept, on its way, late."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import TextChoices
+from django.utils import formats, timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, ngettext
+
+from hakapa.commitments.lifecycle import PROMISED, State
+from hakapa.commitments.models import Commitment
+
+
+class Standing(TextChoices):
+    """What readers look for among promises; late is a matter of the day, not of the state."""
+
+    LATE = "late", _("late")
+    ON_ITS_WAY = "on_its_way", _("on its way")
+    KEPT = "kept", _("kept")
+    PARKED = "parked", _("parked")
+    DECLINED = "declined", _("declined")
+    NOT_KEPT = "not_kept", _("not kept")
+    UNANSWERED = "unanswered", _("not answered")
+
+
+_BY_STATE = {
+    State.ASKED: Standing.UNANSWERED,
+    State.TAKEN: Standing.ON_ITS_WAY,
+    State.HOPPED_ON: Standing.ON_ITS_WAY,
+    State.PARKED: Standing.PARKED,
+    State.DECLINED: Standing.DECLINED,
+    State.KEPT: Standing.KEPT,
+    State.NOT_KEPT: Standing.NOT_KEPT,
+}
+_TONES = {
+    Standing.LATE: "rose",
+    Standing.ON_ITS_WAY: "sea",
+    Standing.KEPT: "moss",
+    Standing.PARKED: "sun",
+    Standing.DECLINED: "neutral",
+    Standing.NOT_KEPT: "rose",
+    Standing.UNANSWERED: "neutral",
+}
+
+
+@dataclass(frozen=True)
+class Pill:
+    """The word on a promise row and its tone."""
+
+    text: str
+    tone: str
+
+
+def standing(commitment: Commitment, today: date | None = None) -> Standing:
+    """Return how the promise stands on the day."""
+    if commitment.days_late(today):
+        return Standing.LATE
+    return _BY_STATE[State(commitment.state)]
+
+
+def pill(commitment: Commitment, today: date | None = None) -> Pill:
+    """Return the pill of the promise: “late 6 days”, “kept”."""
+    today = today or timezone.localdate()
+    stands = standing(commitment, today)
+    return Pill(_text(commitment, stands, today), _TONES[stands])
+
+
+def when(commitment: Commitment) -> str:
+    """Return the sentence about the promise's date."""
+    if commitment.due is None:
+        return ""
+    day = formats.date_format(commitment.due)
+    if commitment.state == State.PARKED:
+        return gettext("taken up again %(day)s") % {"day": day}
+    if commitment.state not in PROMISED:
+        return ""
+    if commitment.days_late():
+        return gettext("was to report %(day)s") % {"day": day}
+    return gettext("reports no later than %(day)s") % {"day": day}
+
+
+def _text(commitment: Commitment, stands: Standing, today: date) -> str:
+    if stands == Standing.LATE:
+        days = commitment.days_late(today)
+        return ngettext("late %(days)d day", "late %(days)d days", days) % {"days": days}
+    if commitment.state == State.HOPPED_ON:
+        return gettext("hops on")
+    return str(stands.label)

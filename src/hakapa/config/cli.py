@@ -1,0 +1,18 @@
+"""The command `hakapa`: the site's own commands, and every one of Django's."""
+
+import os
+import sys
+
+from django.core.management import execute_from_command_line
+
+from hakapa.config import database
+
+
+def main() -> None:
+    """Run a command; dashes and underscores in its name are the same."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hakapa.config.settings")
+    program, *words = sys.argv
+    if words:
+        words[0] = words[0].replace("-", "_")
+        database.ensure_running()
+    execute_from_command_line([program, *words])

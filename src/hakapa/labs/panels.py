@@ -1,0 +1,49 @@
+"""What labs tell on the journey line and show on a challenge's page."""
+
+from collections.abc import Collection
+
+from django.http import HttpRequest
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+
+from hakapa.accounts.models import AnyUser, Organisation
+from hakapa.challenges.models import Challenge
+from hakapa.kernel.panels import Panel, panel
+from hakapa.labs import queries
+from hakapa.labs.lifecycle import State
+from hakapa.labs.models import Contribution, Participant
+from hakapa.process.journey import Fact, Station, tells
+
+
+@tells(Station.LAB)
+def gathered(challenge_ids: Collection[int], user: AnyUser) -> Fact | None:
+    """Tell how many took part and how much they wrote, or when the lab will be."""
+    labs = list(queries.labs_about(challenge_ids, user).exclude(state=State.CANCELLED))
+    if not labs:
+        return None
+    held = [lab for lab in labs if lab.state in (State.RUNNING, State.CLOSED)]
+    url = labs[0].get_absolute_url() if len(labs) == 1 else ""
+    if not held:
+        day = formats.date_format(timezone.localtime(labs[-1].starts_at), "MONTH_DAY_FORMAT")
+        return Fact(_("planned for %(day)s") % {"day": day}, url, reached=False)
+    people = Participant.objects.filter(lab__in=held).count()
+    notes = Contribution.objects.filter(
+        lab__in=held, challenge__in=challenge_ids, hidden_at__isnull=True
+    ).count()
+    return Fact(
+        _("%(people)d took part, %(notes)d notes") % {"people": people, "notes": notes}, url
+    )
+
+
+@panel("challenge", order=30)
+def labs_of_challenge(request: HttpRequest, challenge: Challenge) -> Panel | None:
+    """Show the labs that take up the challenge."""
+    labs = list(queries.labs_about([challenge.pk], request.user))
+    return Panel("labs/panel.html", {"labs": labs}) if labs else None
+
+
+@panel("organisation", order=30)
+def labs_of_organisation(request: HttpRequest, organisation: Organisation) -> Panel | None:
+    """Show the labs that the organisation hosts."""
+    labs = list(queries.visible_to(request.user).filter(host=organisation)[:10])
+    return Panel("labs/panel.html", {"labs": labs}) if labs else None

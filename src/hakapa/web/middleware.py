@@ -1,0 +1,32 @@
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from hakapa.kernel.lifecycle import TooLateError
+
+
+class RefusalMiddleware:
+    """Tell the visitor in plain words that they were too late, and that nothing was lost."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, TooLateError):
+            return render(request, "409.html", {"written": _written(request)}, status=409)
+        return None
+
+
+def _written(request: HttpRequest) -> list[str]:
+    """Return the texts that were sent, so that they can be copied."""
+    return [
+        text
+        for name, texts in request.POST.lists()
+        if name != "csrfmiddlewaretoken"
+        for text in map(str, texts)
+        if len(text) > 20  # noqa: PLR2004  (shorter ones are choices, not writing)
+    ]
