@@ -1,7 +1,10 @@
+from typing import TypeAlias
+
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from hakapa.accounts.models import AnyUser, Membership, Organisation, Population, Role, User
 
+Organisations: TypeAlias = QuerySet[Organisation]
 _SPEAKING = (Role.OFFICER, Role.ADMINISTRATOR)
 
 
@@ -9,6 +12,12 @@ def visible_to(user: AnyUser) -> QuerySet[Organisation]:  # noqa: ARG001  (all a
     """Return the organisations that the user may see, with their latest population."""
     latest = Population.objects.filter(organisation=OuterRef("pk")).order_by("-as_of")
     return Organisation.objects.annotate(inhabitants=Subquery(latest.values("value")[:1]))
+
+
+def chosen(user: AnyUser, *, words: str = "", kind: str = "") -> Organisations:
+    """Return the visible organisations of the kind whose names hold the words."""
+    organisations = visible_to(user).filter(name__icontains=words)
+    return organisations.filter(kind=kind) if kind else organisations
 
 
 def organisations_of(user: AnyUser) -> QuerySet[Organisation]:
@@ -41,6 +50,25 @@ def administers(user: AnyUser, organisation_id: int) -> bool:
 def members_of(organisation: Organisation) -> QuerySet[Membership]:
     """Return who works for the organisation, for its administrators' eyes."""
     return organisation.memberships.select_related("user", "unit").order_by("user__email")
+
+
+def all_about(user: User) -> dict[str, object]:
+    """Return every personal datum that the site keeps about the user, ready for JSON."""
+    return {
+        "email": user.email,
+        "name": user.name,
+        "created": user.created.isoformat(),
+        "last_login": user.last_login.isoformat() if user.last_login else None,
+        "memberships": [
+            {
+                "organisation": membership.organisation.name,
+                "role": membership.role,
+                "title": membership.title,
+                "since": membership.created.isoformat(),
+            }
+            for membership in user.memberships.select_related("organisation")
+        ],
+    }
 
 
 def _roles(user: AnyUser) -> dict[int, Role]:

@@ -7,7 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from hakapa.accounts import queries as people
-from hakapa.accounts.models import Organisation, Unit, User
+from hakapa.accounts.actions import units_named
+from hakapa.accounts.models import Organisation, User
 from hakapa.challenges.lifecycle import State
 from hakapa.challenges.models import WORDING, Challenge, EffectGoal, Measurement, SharedNeed
 from hakapa.kernel.lifecycle import TooLateError
@@ -20,10 +21,12 @@ def start(
     by: User,
     owner: Organisation,
     words: Mapping[str, Any],
-    units: Iterable[Unit] = (),
+    units: Iterable[str] = (),
     at: datetime | None = None,
 ) -> Challenge:
     """Write a new challenge, as a draft that the owner's people see and improve.
+
+    The departments it touches are given by name.
 
     Raises:
         PermissionDenied: the writer does not work for the owner.
@@ -35,7 +38,7 @@ def start(
     challenge = Challenge(owner=owner, author=by, created=at or timezone.now(), **words)
     challenge.full_clean()
     challenge.save()
-    challenge.units.set(units)
+    challenge.units.set(units_named(owner, units))
     record(challenge, "start", by=by, because=Because(organisation=owner, at=at))
     return challenge
 
@@ -46,7 +49,7 @@ def improve(
     *,
     by: User,
     words: Mapping[str, Any],
-    units: Iterable[Unit] | None = None,
+    units: Iterable[str] | None = None,
 ) -> Challenge:
     """Change the wording or the tags; the earlier wording stays in the history."""
     locked = _locked(challenge, "improve", by=by)
@@ -55,7 +58,7 @@ def improve(
     locked.full_clean()
     locked.save()
     if units is not None:
-        locked.units.set(units)
+        locked.units.set(units_named(locked.owner, units))
     record(locked, "improve", by=by)
     return locked
 
@@ -169,6 +172,17 @@ def withdraw_need(challenge: Challenge, *, by: User, organisation: Organisation)
         record(locked, "withdraw_need", by=by, because=Because(organisation))
 
 
+def refuse_when_closed(challenge: Challenge) -> None:
+    """Let nothing be changed any more.
+
+    Raises:
+        TooLateError: the challenge is closed.
+
+    """
+    if challenge.state == State.CLOSED:
+        raise TooLateError("the challenge is closed")
+
+
 def _locked(challenge: Challenge, right: str, *, by: User) -> Challenge:
     """Return the challenge as it stands now, held until the transaction ends.
 
@@ -178,8 +192,7 @@ def _locked(challenge: Challenge, right: str, *, by: User) -> Challenge:
 
     """
     locked = Challenge.objects.select_for_update(of=("self",)).get(pk=challenge.pk)
-    if locked.state == State.CLOSED:
-        raise TooLateError("the challenge is closed")
+    refuse_when_closed(locked)
     if not by.has_perm(f"challenges.{right}_challenge", locked):
         raise PermissionDenied
     return locked

@@ -120,6 +120,11 @@ class Challenge(index.Indexed, Movable, Written):
         return reverse("challenges:detail", args=[self.pk])
 
     @property
+    def having(self) -> int:
+        """How many organisations have the challenge: its owner and those who said “we too”."""
+        return 1 + len(self.shared_needs.all())
+
+    @property
     def barrier_names(self) -> list[str]:
         return [str(Barrier(barrier).label) for barrier in self.barriers]
 
@@ -150,7 +155,9 @@ class EffectGoal(Entity):
             models.CheckConstraint(
                 condition=Q(target_on__gt=models.F("baseline_on")),
                 name="a_target_lies_after_its_baseline",
-                violation_error_message=_("The target date must come after the day of today's value."),
+                violation_error_message=_(
+                    "The target date must come after the day of today's value."
+                ),
             ),
             models.CheckConstraint(
                 condition=~Q(target=models.F("baseline")),

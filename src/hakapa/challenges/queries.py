@@ -1,24 +1,44 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
+from typing import TypeAlias
 
+from django.contrib.postgres.search import SearchQuery
 from django.db import connection
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Model, Q, QuerySet
 
-from hakapa.accounts.models import AnyUser
+from hakapa.accounts.models import AnyUser, Organisation
 from hakapa.accounts.queries import organisations_of
 from hakapa.challenges.lifecycle import State
-from hakapa.challenges.models import Challenge, EffectGoal
+from hakapa.challenges.models import WORDING, Challenge, EffectGoal
+
+Challenges: TypeAlias = QuerySet[Challenge]
 
 
-def visible_to(user: AnyUser) -> QuerySet[Challenge]:
+def visible_to(user: AnyUser) -> Challenges:
     """Return the challenges the user may see: all but other organisations' drafts."""
     open_or_own = ~Q(state=State.DRAFT) | Q(owner__in=organisations_of(user))
     return (
         Challenge.objects.filter(open_or_own)
         .select_related("owner")
         .annotate(sharing=Count("shared_needs", distinct=True))
+        .order_by(*Challenge._meta.ordering)  # counting makes Django forget it
+    )
+
+
+def of_organisation(user: AnyUser, organisation: Organisation) -> Challenges:
+    """Return the visible challenges that the organisation owns or has said it shares."""
+    theirs = Challenge.objects.filter(
+        Q(owner=organisation) | Q(shared_needs__organisation=organisation)
+    )
+    return visible_to(user).filter(pk__in=theirs.values("pk"))
+
+
+def with_all(challenges: Challenges) -> Challenges:
+    """Return the challenges together with all that their own pages show."""
+    return challenges.select_related("goal").prefetch_related(
+        "units", "goal__measurements", "shared_needs__organisation"
     )
 
 
@@ -33,9 +53,12 @@ class Choice:
     owner: int | None = None
 
 
-def chosen(user: AnyUser, choice: Choice) -> QuerySet[Challenge]:
+def chosen(user: AnyUser, choice: Choice) -> Challenges:
     """Return the visible challenges that the choice leaves."""
     challenges = visible_to(user)
+    if choice.words:
+        query = SearchQuery(choice.words, config="swedish", search_type="websearch")
+        challenges = challenges.filter(Q(words=query) | Q(title__icontains=choice.words))
     if choice.theme:
         challenges = challenges.filter(themes__contains=[choice.theme])
     if choice.barrier:
@@ -120,6 +143,53 @@ def similar_to(
         alike.append((rank, Likeness(challenge, words, common_themes, common_barriers)))
     alike.sort(key=lambda pair: (-pair[0], pair[1].challenge.pk))
     return [likeness for _, likeness in alike[:3]]
+
+
+def like(user: AnyUser, challenge: Challenge) -> list[Likeness]:
+    """Return up to three challenges like this one."""
+    text = f"{challenge.title} {challenge.today} {challenge.wish}"
+    return similar_to(
+        user,
+        text,
+        themes=challenge.themes,
+        barriers=challenge.barriers,
+        but_not=challenge.pk,
+    )
+
+
+@dataclass(frozen=True)
+class Wording:
+    """An earlier or the present wording: when, and which texts it changed from what to what."""
+
+    number: int
+    at: datetime
+    changes: list[tuple[str, str, str]]
+    is_present: bool
+
+
+def wordings(challenge: Challenge) -> list[Wording]:
+    """Return the wordings the challenge has had, newest first."""
+    versions = list(challenge.history.order_by("-history_date", "-history_id"))
+    return [
+        Wording(
+            number=version.history_id,
+            at=version.history_date,
+            changes=_differences(version, versions[place + 1 :]),
+            is_present=place == 0,
+        )
+        for place, version in enumerate(versions)
+    ]
+
+
+def _differences(version: Model, earlier: Sequence[Model]) -> list[tuple[str, str, str]]:
+    """Return (name of the text, before, after) for each text the version changed."""
+    label = {name: str(Challenge._meta.get_field(name).verbose_name) for name in WORDING}
+    before = earlier[0] if earlier else None
+    return [
+        (label[name], getattr(before, name, ""), getattr(version, name))
+        for name in WORDING
+        if getattr(before, name, "") != getattr(version, name)
+    ]
 
 
 def _shared_stems(text: str, but_not: int | None) -> list[tuple[int, list[str], float]]:

@@ -42,9 +42,10 @@ class Scale:
         return LEFT + (RIGHT - LEFT) * (day - self.first).days / days
 
     def y(self, value: float) -> float:
-        """Place a value."""
-        # halves first, so that the distance between two enormous values stays a number
-        share = (value / 2 - self.low / 2) / (self.high / 2 - self.low / 2)
+        """Place a value; when nothing differs all stand halfway up."""
+        # halves first: the distance between two enormous numbers must stay a number
+        span = self.high / 2 - self.low / 2
+        share = (value / 2 - self.low / 2) / span if span else 0.5
         return BOTTOM - (BOTTOM - TOP) * share
 
 
@@ -64,15 +65,11 @@ class Reading:
         return quantity(value, self.unit, self.language)
 
     def scale(self) -> Scale:
-        """Span all dates and values; values that are all equal get room above and below."""
+        """Span all dates and values."""
         values = [value for _, value in self.points]
         values += [value for value in (self.baseline, self.target) if value is not None]
-        low, high = min(values), max(values)
-        if low == high:
-            room = abs(low) / 2 or 1.0
-            low, high = low - room, high + room
         first, last = self.points[0][0], self.points[-1][0]
-        return Scale(first, max(last, self.target_date or last), low, high)
+        return Scale(first, max(last, self.target_date or last), min(values), max(values))
 
 
 def line_chart(  # noqa: PLR0913 (a chart has this much to say, and says it by name)
@@ -90,29 +87,25 @@ def line_chart(  # noqa: PLR0913 (a chart has this much to say, and says it by n
     `points` are pairs of date and value in any order. `baseline` and `target` are values in the
     same unit, drawn as lines of their own; `target_date` stretches the time shown so that the
     way left is seen. `unit` follows every value (`%`, `kr`, `av 10`), `label` names the measure.
-    The vertical span is that of the values, the baseline and the target; it need not contain
-    zero. The last value is written out. Thousands of points are thinned to what the eye can
-    tell apart, keeping every peak and trough.
+    The vertical span need not contain zero. The last value is written out. Thousands of points
+    are thinned to what the eye can tell apart, keeping every high and every low.
 
     Raises ValueError when there are no points or when a value is not a finite number.
     """
-    if not points:
-        raise ValueError("a line chart needs at least one point")
-    values = [*(value for _, value in points), baseline or 0.0, target or 0.0]
-    if not all(map(isfinite, values)):
-        raise ValueError("a line chart can only show finite numbers")
-    ordered = tuple(sorted(points))
-    reading = Reading(ordered, baseline, target, target_date, unit, language)
+    _refuse_what_cannot_be_drawn([value for _, value in points], baseline, target)
+    reading = Reading(tuple(sorted(points)), baseline, target, target_date, unit, language)
     scale = reading.scale()
     body = _days(reading, scale) + _levels(reading, scale) + _course(reading, scale)
-    return picture(
-        body,
-        width=WIDTH,
-        height=HEIGHT,
-        title=label,
-        description=_description(reading),
-        kind="chart--line",
-    )
+    told = _description(reading)
+    return picture(body, size=(WIDTH, HEIGHT), title=label, description=told, kind="chart--line")
+
+
+def _refuse_what_cannot_be_drawn(values: Sequence[float], *levels: float | None) -> None:
+    """Raise ValueError when there are no values, or when one is not a finite number."""
+    if not values:
+        raise ValueError("a line chart needs at least one point")
+    if not all(isfinite(value) for value in (*values, *levels) if value is not None):
+        raise ValueError("a line chart can only show finite numbers")
 
 
 def _days(reading: Reading, scale: Scale) -> str:
@@ -128,7 +121,7 @@ def _days(reading: Reading, scale: Scale) -> str:
         if not any(box.touches(other) for other in taken):
             taken.append(box)
             drawn.append(
-                text(words, "chart-day", x=middle, y=HEIGHT - 8, size=SIZE, anchor="middle")
+                text(words, "chart-day", at=(middle, HEIGHT - 8), size=SIZE, anchor="middle")
             )
     return "".join(drawn)
 
@@ -143,7 +136,7 @@ def _levels(reading: Reading, scale: Scale) -> str:
         path = f"M{LEFT} {scale.y(reading.target):.1f}H{RIGHT}"
         drawn += shape("path", "chart-target", d=path, fill="none", stroke_dasharray="5 5")
     for words, css, box in _level_labels(reading, scale):
-        drawn += text(words, css, x=box.right, y=box.bottom - 4, size=SIZE, anchor="end")
+        drawn += text(words, css, at=(box.right, box.bottom - 4), size=SIZE, anchor="end")
     return drawn
 
 
@@ -171,15 +164,13 @@ def _course(reading: Reading, scale: Scale) -> str:
     drawn = ""
     if len(places) > 1:
         way = "L".join(f"{across:.1f} {down:.1f}" for across, down in places)
-        area = f"M{way}V{BOTTOM}H{places[0][0]:.1f}Z"
-        drawn += shape("path", "chart-area", d=area)
         drawn += shape("path", "chart-line", d=f"M{way}", fill="none", stroke_width=3.5)
     drawn += shape("circle", "chart-dot", cx=x, cy=y, r=6.5, stroke_width=2)
     words = reading.said(reading.points[-1][1])
     box = _place_for_value(
         words, (x, y), places, [box for *_, box in _level_labels(reading, scale)]
     )
-    return drawn + text(words, "chart-value", x=box.left, y=box.bottom - 4, size=VALUE_SIZE)
+    return drawn + text(words, "chart-value", at=(box.left, box.bottom - 4), size=VALUE_SIZE)
 
 
 def _place_for_value(

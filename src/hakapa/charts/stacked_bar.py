@@ -60,6 +60,18 @@ def stacked_bar(parts: Sequence[Part], *, label: str, language: Language) -> str
     if min(part.count for part in parts) < 0:
         raise ValueError("a stacked bar cannot show a negative count")
     percents = whole_percents([part.count for part in parts])
+    body = _bar(parts) + _words(parts, percents, language)
+    return picture(
+        body,
+        size=(WIDTH, HEIGHT),
+        title=label,
+        description=_told(parts, percents, language),
+        kind="chart--bar",
+    )
+
+
+def _told(parts: Sequence[Part], percents: Sequence[int], language: Language) -> str:
+    """Tell the same in words: every part with its count and its share."""
     told = [
         phrase(
             "share",
@@ -70,15 +82,7 @@ def stacked_bar(parts: Sequence[Part], *, label: str, language: Language) -> str
         )
         for part, percent in zip(parts, percents, strict=True)
     ]
-    body = _bar(parts) + _words(parts, percents, language)
-    return picture(
-        body,
-        width=WIDTH,
-        height=HEIGHT,
-        title=label,
-        description=". ".join(told) + ".",
-        kind="chart--bar",
-    )
+    return ". ".join(told) + "."
 
 
 def _bar(parts: Sequence[Part]) -> str:
@@ -105,11 +109,11 @@ def _bar(parts: Sequence[Part]) -> str:
 def _words(parts: Sequence[Part], percents: Sequence[int], language: Language) -> str:
     """Write what the pieces are, from left to right, each after a small square of its tone."""
     if not any(part.count for part in parts):
-        return text(phrase("nothing", language), "chart-name", x=0, y=HEIGHT - 12, size=SIZE)
+        return text(phrase("nothing", language), "chart-name", at=(0, HEIGHT - 12), size=SIZE)
     drawn, x = "", 0.0
     for part, percent in zip(parts, percents, strict=True):
         words = f"{part.name} {quantity(percent, '%', language)}"
         drawn += shape("rect", f"chart-{part.tone}", x=x, y=HEIGHT - 23, width=11, height=11, rx=2)
-        drawn += text(words, "chart-name", x=x + 17, y=HEIGHT - 12, size=SIZE)
+        drawn += text(words, "chart-name", at=(x + 17, HEIGHT - 12), size=SIZE)
         x += 17 + text_width(words, SIZE) + 14
     return drawn

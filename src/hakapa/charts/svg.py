@@ -28,9 +28,10 @@ def shape(name: str, css: str, **attributes: float | str) -> str:
 
 
 def text(
-    words: str, css: str, *, x: float, y: float, size: int = 14, anchor: Anchor = "start"
+    words: str, css: str, *, at: tuple[float, float], size: int = 14, anchor: Anchor = "start"
 ) -> str:
-    """Write words with their baseline at (x, y); size in the units of the view box."""
+    """Write words from a place (x, baseline); place and size in the units of the view box."""
+    x, y = at
     return (
         f'<text class="{escape(css)}" x="{_value(x)}" y="{_value(y)}" font-size="{size}"'
         f' text-anchor="{anchor}">{escape(words)}</text>'
@@ -42,12 +43,14 @@ def text_width(words: str, size: int = 14) -> float:
     return LETTER_WIDTH * size * len(words)
 
 
-def picture(body: str, *, width: int, height: int, title: str, description: str, kind: str) -> str:
+def picture(body: str, *, size: tuple[int, int], title: str, description: str, kind: str) -> str:
     """Wrap a drawing into an image that has a name and a description for those who listen.
 
+    `size` is width and height of the view box, `kind` a class of its own for the style sheet.
     The ids that tie name and description to the image are made from what the picture says, so
     that several charts can stand on one page.
     """
+    width, height = size
     mark = f"chart-{crc32(f'{title}{description}{body}'.encode()):08x}"
     return (
         f'<svg class="chart {kind}" viewBox="0 0 {width} {height}" role="img"'

@@ -12,10 +12,8 @@ Language = Literal["sv", "en"]
 NO_BREAK: Final = "\N{NO-BREAK SPACE}"
 
 MONTHS: Final[dict[str, tuple[str, ...]]] = {
-    "sv": ("jan", "feb", "mars", "apr", "maj", "juni")
-    + ("juli", "aug", "sep", "okt", "nov", "dec"),
-    "en": ("Jan", "Feb", "Mar", "Apr", "May", "June")
-    + ("July", "Aug", "Sept", "Oct", "Nov", "Dec"),
+    "sv": ("jan", "feb", "mars", "apr", "maj", "juni", "juli", "aug", "sep", "okt", "nov", "dec"),
+    "en": ("Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec"),
 }
 
 PHRASES: Final[dict[str, dict[str, str]]] = {

@@ -1,4 +1,5 @@
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from hakapa.accounts.models import Organisation, User
 from hakapa.challenges import actions as challenges
+from hakapa.challenges.models import Challenge
 from hakapa.commitments.lifecycle import PROMISED, State
 from hakapa.commitments.models import Commitment, FollowUp, Outcome
 from hakapa.kernel.lifecycle import TooLateError
@@ -16,58 +18,93 @@ from hakapa.process.moving import Because, move, record
 from hakapa.proposals import actions as proposals
 from hakapa.proposals.models import Proposal
 
+# The moves by which a receiver answers; the others follow from reports.
+ANSWERS = ("take", "hop_on", "park", "decline")
 
-def ask(proposal: Proposal, *, receiver: Organisation, role: str = "") -> Commitment:
+
+@transaction.atomic
+def ask(
+    proposal: Proposal, *, receiver: Organisation, role: str = "", at: datetime | None = None
+) -> Commitment:
     """Put the proposal before the receiver; asking twice is asking once."""
-    commitment, _created = Commitment.objects.get_or_create(
+    at = at or timezone.now()
+    commitment, is_new = Commitment.objects.get_or_create(
         proposal=proposal,
         receiver=receiver,
-        defaults={"role": role, "language": proposal.language},
+        defaults={"role": role, "language": proposal.language, "created": at},
     )
+    if is_new:
+        record(commitment, "ask", by=None, because=Because(receiver, at))
     return commitment
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a receiver answers: the move, and what goes with it.
+
+    A promise (`take`, `hop_on`) and a `park` have a next step and a date; a `decline` has a
+    reason. An empty role leaves the role as it is.
+    """
+
+    move: str
+    next_step: str = ""
+    due: date | None = None
+    reason: str = ""
+    role: str = ""
+
+
+@transaction.atomic
+def answer(
+    commitment: Commitment, given: Answer, *, by: User, at: datetime | None = None
+) -> Commitment:
+    """Answer the proposal in the open, for the receiver.
+
+    Raises:
+        TooLateError: the proposal no longer stands, or the answer cannot be changed any more.
+        PermissionDenied: the user does not speak for the receiver.
+        ValidationError: the answer lacks its next step, its date or its reason.
+
+    """
+    at = at or timezone.now()
+    # Held first, so that of two receivers who answer at once the second sees the first's answer.
+    proposal = Proposal.objects.select_for_update(of=("self",)).get(pk=commitment.proposal_id)
+    proposals.refuse_unless_standing(proposal)
+    said = _said(given, timezone.localdate(at))
+    because = Because(commitment.receiver, at, _for_the_journal(said))
+    if given.role:
+        said["role"] = given.role
+    said["answered_on"] = timezone.localdate(at)
+    answered = move(commitment, given.move, by=by, because=because, **said)
+    follow(proposal, at=at)
+    return answered
 
 
 def take(
     commitment: Commitment, *, by: User, next_step: str, due: date, at: datetime | None = None
 ) -> Commitment:
     """Promise to act: what happens first and by when it is told how it went."""
-    answered = _answer(commitment, "take", by=by, at=at, next_step=next_step, due=due)
-    _follow(answered, "take_on", at=at)
-    return answered
+    return answer(commitment, Answer("take", next_step, due), by=by, at=at)
 
 
 def hop_on(
     commitment: Commitment, *, by: User, next_step: str, due: date, at: datetime | None = None
 ) -> Commitment:
     """Promise to join when somebody else starts."""
-    answered = _answer(commitment, "hop_on", by=by, at=at, next_step=next_step, due=due)
-    _follow(answered, "take_on", at=at)
-    return answered
+    return answer(commitment, Answer("hop_on", next_step, due), by=by, at=at)
 
 
 def park(
     commitment: Commitment, *, by: User, next_step: str, due: date, at: datetime | None = None
 ) -> Commitment:
     """Let the proposal wait until a day, with what it waits for."""
-    answered = _answer(commitment, "park", by=by, at=at, next_step=next_step, due=due)
-    _follow(answered, "park", at=at)
-    return answered
+    return answer(commitment, Answer("park", next_step, due), by=by, at=at)
 
 
 def decline(
     commitment: Commitment, *, by: User, reason: str, at: datetime | None = None
 ) -> Commitment:
-    """Say no in the open, with the reason.
-
-    Raises:
-        ValidationError: no reason is given.
-
-    """
-    if not reason:
-        raise ValidationError({"reason": _("A no needs a reason, so that others can learn.")})
-    answered = _answer(commitment, "decline", by=by, at=at, reason=reason, due=None)
-    _follow(answered, "decline", at=at)
-    return answered
+    """Say no in the open, with the reason."""
+    return answer(commitment, Answer("decline", reason=reason), by=by, at=at)
 
 
 @dataclass(frozen=True)
@@ -90,76 +127,96 @@ def report(
     Raises:
         TooLateError: nothing is promised, or the promise is settled already.
         PermissionDenied: the user does not speak for the receiver.
-        ValidationError: what goes on has no later date.
+        ValidationError: what goes on has no date after the day of the report.
 
     """
     at = at or timezone.now()
+    proposal = Proposal.objects.select_for_update(of=("self",)).get(pk=commitment.proposal_id)
     locked = Commitment.objects.select_for_update(of=("self",)).get(pk=commitment.pk)
-    if locked.state not in PROMISED or locked.due is None:
-        raise TooLateError("nothing is promised here")
+    refuse_without_promise(locked)
     if not by.has_perm("commitments.keep_commitment", locked):
         raise PermissionDenied
     day = timezone.localdate(at)
-    _refuse_earlier_date(told, locked.due, day)
+    going_on = told.outcome == Outcome.GOING_ON
+    if going_on and (told.due_after is None or told.due_after <= day):
+        raise ValidationError({"due_after": _("What goes on needs a new date, after today.")})
     follow_up = FollowUp(
+        **{**asdict(told), "due_after": told.due_after if going_on else None},
         commitment=locked,
-        outcome=told.outcome,
-        happened=told.happened,
-        right_thing=told.right_thing,
-        right_way=told.right_way,
         due_before=locked.due,
-        due_after=told.due_after if told.outcome == Outcome.GOING_ON else None,
         reported_on=day,
         language=locked.language,
     )
     follow_up.full_clean()
     follow_up.save()
     _settle(locked, told, by=by, at=at)
+    follow(proposal, at=at)
     return follow_up
 
 
+def refuse_without_promise(commitment: Commitment) -> None:
+    """Let nobody report on what was not promised.
+
+    Raises:
+        TooLateError: nothing is promised, or the promise is settled already.
+
+    """
+    if commitment.state not in PROMISED:
+        raise TooLateError("nothing is promised here")
+
+
 @transaction.atomic
-def _answer(
-    commitment: Commitment, name: str, *, by: User, at: datetime | None, **changes: Any
-) -> Commitment:
-    at = at or timezone.now()
-    return move(
-        commitment,
-        name,
-        by=by,
-        because=Because(commitment.receiver, at),
-        answered_on=timezone.localdate(at),
-        **changes,
-    )
+def follow(proposal: Proposal, *, at: datetime | None = None) -> None:
+    """Let the proposal and its challenge follow what all the receivers' answers amount to."""
+    states = Commitment.objects.filter(proposal=proposal).values_list("state", flat=True)
+    amounts_to = _amounts_to(set(states))
+    proposals.follow_answers(proposal, answer=amounts_to, at=at)
+    if amounts_to == "take_on":
+        # Held, so that of two first promises at once one takes the challenge in hand.
+        challenge = Challenge.objects.select_for_update(of=("self",)).get(pk=proposal.challenge_id)
+        challenges.take_in_hand(challenge, at=at)
+
+
+def _amounts_to(states: Collection[str]) -> str:
+    if {*PROMISED, State.KEPT}.intersection(states):
+        return "take_on"
+    if State.PARKED in states:
+        return "park"
+    return "decline" if states == {State.DECLINED} else "wait_again"
+
+
+def _said(given: Answer, today: date) -> dict[str, Any]:
+    """Return what the commitment keeps of the answer; an earlier answer's words are left out."""
+    if given.move not in ANSWERS:
+        raise ValidationError({"move": _("Choose one of the answers.")})
+    if given.move == "decline":
+        if not given.reason:
+            raise ValidationError({"reason": _("A no needs a reason, so that others can learn.")})
+        return {"next_step": "", "due": None, "reason": given.reason}
+    missing: dict[str, str] = {}
+    if not given.next_step:
+        missing["next_step"] = _("What happens first?")
+    if given.due is None:
+        missing["due"] = _("By which day do you tell how it went?")
+    elif given.due < today:
+        missing["due"] = _("That day has passed. Choose today or a later day.")
+    if missing:
+        raise ValidationError(missing)
+    return {"next_step": given.next_step, "due": given.due, "reason": given.reason}
+
+
+def _for_the_journal(said: dict[str, Any]) -> dict[str, Any]:
+    return {name: str(value) for name, value in said.items() if value}
 
 
 def _settle(commitment: Commitment, told: Report, *, by: User, at: datetime) -> None:
-    if told.outcome == Outcome.GOING_ON:
-        details = {"due_before": str(commitment.due), "due_after": str(told.due_after)}
-        commitment.due = told.due_after
-        commitment.save(update_fields=["due"])
-        record(
-            commitment, "postpone", by=by, because=Because(commitment.receiver, at, details)
-        )
-    else:
+    if told.outcome != Outcome.GOING_ON:
         name = "keep" if told.outcome == Outcome.KEPT else "give_up"
         move(commitment, name, by=by, because=Because(commitment.receiver, at))
-
-
-def _refuse_earlier_date(told: Report, due: date, today: date) -> None:
-    if told.outcome != Outcome.GOING_ON:
         return
-    if told.due_after is None or told.due_after <= min(due, today):
-        raise ValidationError({"due_after": _("What goes on needs a new, later date.")})
-
-
-def _follow(commitment: Commitment, answer: str, *, at: datetime | None) -> None:
-    """Let the proposal and the challenge follow what the receivers' answers amount to."""
-    siblings = Commitment.objects.filter(proposal=commitment.proposal_id)
-    if answer == "take_on":
-        challenges.take_in_hand(commitment.proposal.challenge, at=at)
-    elif siblings.filter(state__in=[*PROMISED, State.KEPT]).exists():
-        return
-    elif answer == "decline" and siblings.exclude(state=State.DECLINED).exists():
-        return
-    proposals.follow_answers(commitment.proposal, answer=answer, at=at)
+    details = {"due_before": str(commitment.due), "due_after": str(told.due_after)}
+    moved_on = commitment.due != told.due_after
+    commitment.due = told.due_after
+    commitment.save(update_fields=["due"])
+    because = Because(commitment.receiver, at, details)
+    record(commitment, "postpone" if moved_on else "go_on", by=by, because=because)

@@ -26,8 +26,7 @@ def promised(challenge_ids: Collection[int], user: AnyUser) -> Fact | None:
         return Fact(_("no answer yet"), reached=False) if answers.exists() else None
     promises = answers.filter(state__in=[*PROMISED, State.KEPT]).count()
     return Fact(
-        _("%(promises)d of %(answered)d promised")
-        % {"promises": promises, "answered": answered}
+        _("%(promises)d of %(answered)d promised") % {"promises": promises, "answered": answered}
     )
 
 

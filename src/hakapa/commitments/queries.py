@@ -1,6 +1,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeAlias
 
 from django.db.models import Case, Count, F, Q, QuerySet, When
 from django.utils import timezone
@@ -12,23 +13,28 @@ from hakapa.commitments.models import Commitment
 from hakapa.commitments.standing import Standing
 from hakapa.labs import queries as labs
 from hakapa.labs.lifecycle import State as LabState
+from hakapa.labs.models import Lab
 from hakapa.proposals.lifecycle import State as ProposalState
+
+Commitments: TypeAlias = QuerySet[Commitment]
 
 _GONE = [ProposalState.MERGED, ProposalState.WITHDRAWN]
 
 
-def visible_to(user: AnyUser) -> QuerySet[Commitment]:
+def visible_to(user: AnyUser) -> Commitments:
     """Return the answers the user may see.
 
     An answer is public. A question still unanswered is shown to the receiver's people and to
     those who lead the lab; to everybody once the lab is closed, for then silence is an answer.
+    A question about a proposal that was merged or withdrawn is shown to nobody.
     """
     mine = organisations_of(user)
+    led = Lab.objects.filter(Q(host__in=mine) | Q(leaders__in=mine)).values("pk")
     open_question = ~Q(state=State.ASKED) | (
         ~Q(proposal__state__in=_GONE)
         & (
             Q(receiver__in=mine)
-            | Q(proposal__lab__host__in=mine)
+            | Q(proposal__lab__in=led)
             | Q(proposal__lab__state=LabState.CLOSED)
         )
     )
@@ -64,31 +70,44 @@ class Choice:
     receiver: int | None = None
     challenge: int | None = None
     lab: int | None = None
+    proposal: int | None = None
 
 
-def chosen(user: AnyUser, choice: Choice) -> QuerySet[Commitment]:
+def chosen(user: AnyUser, choice: Choice) -> Commitments:
     """Return the visible promises that the choice leaves: late first, then by date."""
-    commitments = visible_to(user)
+    commitments = narrowed(visible_to(user), choice)
     if choice.standing:
         commitments = commitments.filter(standing_is(choice.standing))
     else:
         commitments = commitments.exclude(state=State.ASKED)
+    return late_first(commitments)
+
+
+def narrowed(commitments: Commitments, choice: Choice) -> Commitments:
+    """Return the commitments to whom, about what and where the choice says, in any standing."""
     if choice.receiver:
         commitments = commitments.filter(receiver=choice.receiver)
     if choice.challenge:
         commitments = commitments.filter(proposal__challenge=choice.challenge)
     if choice.lab:
         commitments = commitments.filter(proposal__lab=choice.lab)
+    if choice.proposal:
+        commitments = commitments.filter(proposal=choice.proposal)
+    return commitments
+
+
+def late_first(commitments: Commitments) -> Commitments:
+    """Return the commitments as they are read: what waits by date, then what is settled."""
     settled_last = Case(When(state__in=WAITING, then=0), default=1)
     return commitments.order_by(settled_last, F("due").asc(nulls_last=True), "pk")
 
 
-def about(challenge_ids: Collection[int], user: AnyUser) -> QuerySet[Commitment]:
+def about(challenge_ids: Collection[int], user: AnyUser) -> Commitments:
     """Return the visible answers to proposals for any of the challenges."""
     return visible_to(user).filter(proposal__challenge__in=challenge_ids)
 
 
-def waiting_for(user: AnyUser) -> QuerySet[Commitment]:
+def waiting_for(user: AnyUser) -> Commitments:
     """Return what the user's organisations have been asked and not yet answered."""
     return visible_to(user).filter(state=State.ASKED, receiver__in=organisations_of(user))
 
@@ -108,8 +127,9 @@ class Record:
     unanswered: int
 
 
-def record(commitments: QuerySet[Commitment], today: date | None = None) -> Record:
+def record(commitments: Commitments, today: date | None = None) -> Record:
     """Count how the commitments stand on the day."""
+
     def counted(standing: Standing) -> Count:
         return Count("pk", filter=standing_is(standing, today), distinct=True)
 
@@ -127,6 +147,6 @@ def record(commitments: QuerySet[Commitment], today: date | None = None) -> Reco
     return Record(**counts)
 
 
-def of_organisation(organisation: Organisation, user: AnyUser) -> QuerySet[Commitment]:
+def of_organisation(organisation: Organisation, user: AnyUser) -> Commitments:
     """Return the organisation's visible answers and open questions."""
     return visible_to(user).filter(receiver=organisation)

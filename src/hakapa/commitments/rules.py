@@ -5,6 +5,7 @@ from hakapa.accounts.models import AnyUser
 from hakapa.commitments.lifecycle import State
 from hakapa.commitments.models import Commitment
 from hakapa.labs.lifecycle import State as LabState
+from hakapa.labs.rules import leads
 from hakapa.proposals.lifecycle import State as ProposalState
 
 
@@ -19,31 +20,34 @@ def sees_lab(user: AnyUser, commitment: Commitment) -> bool:
 
 
 @rules.predicate
-def is_answered(user: AnyUser, commitment: Commitment) -> bool:
+def is_answered(user: AnyUser, commitment: Commitment) -> bool:  # noqa: ARG001  (a predicate)
     return commitment.state != State.ASKED
 
 
 @rules.predicate
-def is_asked_in_vain(user: AnyUser, commitment: Commitment) -> bool:
+def is_asked_in_vain(user: AnyUser, commitment: Commitment) -> bool:  # noqa: ARG001  (a predicate)
     return commitment.proposal.state in (ProposalState.MERGED, ProposalState.WITHDRAWN)
 
 
 @rules.predicate
-def lab_is_closed(user: AnyUser, commitment: Commitment) -> bool:
+def lab_is_closed(user: AnyUser, commitment: Commitment) -> bool:  # noqa: ARG001  (a predicate)
     return commitment.proposal.lab.state == LabState.CLOSED
 
 
 @rules.predicate
-def works_for_receiver_or_host(user: AnyUser, commitment: Commitment) -> bool:
-    return people.is_member(user, commitment.receiver_id) or people.is_member(
-        user, commitment.proposal.lab.host_id
-    )
+def works_for_receiver(user: AnyUser, commitment: Commitment) -> bool:
+    return people.is_member(user, commitment.receiver_id)
+
+
+@rules.predicate
+def leads_lab(user: AnyUser, commitment: Commitment) -> bool:
+    return leads.test(user, commitment.proposal.lab)
 
 
 rules.add_perm(
     "commitments.view_commitment",
     sees_lab
-    & (is_answered | (~is_asked_in_vain & (lab_is_closed | works_for_receiver_or_host))),
+    & (is_answered | (~is_asked_in_vain & (lab_is_closed | works_for_receiver | leads_lab))),
 )
 for move in Commitment.lifecycle:
     if not rules.perm_exists(f"commitments.{move.name}_commitment"):

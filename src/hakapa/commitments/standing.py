@@ -5,10 +5,10 @@ from datetime import date
 
 from django.db.models import TextChoices
 from django.utils import formats, timezone
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
-from hakapa.commitments.lifecycle import PROMISED, State
+from hakapa.commitments.lifecycle import WAITING, State
 from hakapa.commitments.models import Commitment
 
 
@@ -66,18 +66,17 @@ def pill(commitment: Commitment, today: date | None = None) -> Pill:
     return Pill(_text(commitment, stands, today), _TONES[stands])
 
 
-def when(commitment: Commitment) -> str:
+def when(commitment: Commitment, today: date | None = None) -> str:
     """Return the sentence about the promise's date."""
-    if commitment.due is None:
+    if commitment.due is None or commitment.state not in WAITING:
         return ""
-    day = formats.date_format(commitment.due)
+    day = {"day": formats.date_format(commitment.due)}
+    is_late = commitment.days_late(today) > 0
     if commitment.state == State.PARKED:
-        return gettext("taken up again %(day)s") % {"day": day}
-    if commitment.state not in PROMISED:
-        return ""
-    if commitment.days_late():
-        return gettext("was to report %(day)s") % {"day": day}
-    return gettext("reports no later than %(day)s") % {"day": day}
+        again = gettext("was to be taken up again %(day)s"), gettext("taken up again %(day)s")
+        return (again[0] if is_late else again[1]) % day
+    reports = gettext("was to report %(day)s"), gettext("reports no later than %(day)s")
+    return (reports[0] if is_late else reports[1]) % day
 
 
 def _text(commitment: Commitment, stands: Standing, today: date) -> str:

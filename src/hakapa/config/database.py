@@ -30,7 +30,9 @@ def _start(folder: Path) -> str:
     folder.parent.mkdir(parents=True, exist_ok=True)
     server = get_server(folder)
     with psycopg.connect(server.get_uri(), autocommit=True) as connection:
-        if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [NAME]).fetchone():
+        if not connection.execute(
+            "SELECT 1 FROM pg_database WHERE datname = %s", [NAME]
+        ).fetchone():
             connection.execute(
                 sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'").format(
                     sql.Identifier(NAME)

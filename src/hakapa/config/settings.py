@@ -98,6 +98,7 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "hakapa.kernel.templatetags.words",
+                "hakapa.process.templatetags.journal",
             ],
             "context_processors": [
                 "django.template.context_processors.request",
@@ -133,6 +134,7 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_CHANGE_EMAIL = True
 
 # Language: Swedish at /, English at /en/; the address carries it, so no cookie is needed.
 LANGUAGE_CODE = "sv"
@@ -143,16 +145,21 @@ FORMAT_MODULE_PATH = ["hakapa.config.formats"]
 
 # Files
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT = VAR_DIR / "static" if PRODUCTION else None  # at home, served where they lie
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if PRODUCTION
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
 }
+WHITENOISE_USE_FINDERS = not PRODUCTION
 
 # Mail: to files at home, so that a sign-up can be followed without a mail server.
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR_DIR / "mail"
-if (mail_url := env.str("EMAIL_URL", "")):
+if mail_url := env.str("EMAIL_URL", ""):
     from urllib.parse import urlsplit
 
     mail = urlsplit(mail_url)

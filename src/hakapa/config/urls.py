@@ -3,7 +3,10 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from hakapa.config.api import api
+
 urlpatterns = [
+    path("api/v1/", api.urls),
     *i18n_patterns(
         path("", include("hakapa.web.urls")),
         path("utmaningar/", include("hakapa.challenges.urls")),

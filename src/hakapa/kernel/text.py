@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy as _
 _SWEDISH_LAST = ("åäö", "{|}")
 
 # Characters that show nothing but turn or hide what stands beside them.
-_INVISIBLE = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u200b\u2028-\u202e\u2060-\u206f\ufeff]")
+_INVISIBLE = re.compile(
+    "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u200b\u2028-\u202e\u2060-\u206f\ufeff]"
+)
 
 
 class Translate(Func):

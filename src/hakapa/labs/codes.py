@@ -1,10 +1,19 @@
 """Join codes: short enough to type from the back row, too many to guess."""
 
 import secrets
+from datetime import timedelta
+
+from django.utils.crypto import salted_hmac
 
 # Without 0 O 1 I L, which look alike on a projector.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 LENGTH = 6
+
+# A hall of hundreds sits behind one address and some of them mistype; a guesser would need
+# millions of tries among the 900 million codes.
+MOST_FROM_AN_ADDRESS = 300
+MOST_FROM_A_BROWSER = 10
+COUNTED_FOR = timedelta(minutes=10)
 
 
 def new_code() -> str:
@@ -20,3 +29,8 @@ def as_typed(text: str) -> str:
 def new_token() -> str:
     """Return the secret that a participant's browser keeps."""
     return secrets.token_urlsafe(24)
+
+
+def fingerprint(address: str) -> str:
+    """Return what stands for an address and cannot be read back."""
+    return salted_hmac("labs.wrong_code", address, algorithm="sha256").hexdigest()

@@ -23,6 +23,17 @@ class Mode(TextChoices):
     ASYNC = "async", _("when it suits you")
 
 
+class Capture(TextChoices):
+    """What people leave behind in a phase."""
+
+    QUESTION = "question", _("questions")
+    INSIGHT = "insight", _("insights")
+    PROPOSAL = "proposal", _("proposals")
+    OBSTACLE = "obstacle", _("obstacles")
+    VOTE = "vote", _("votes")
+    ANSWER = "answer", _("the receivers' answers")
+
+
 @dataclass(frozen=True)
 class Bilingual:
     """The same words in Swedish and English; shown in the page's language."""
@@ -43,7 +54,7 @@ class PhaseTemplate:
     purpose: Bilingual
     minutes: int
     mode: Mode
-    captures: tuple[str, ...]
+    captures: tuple[Capture, ...]
     prompts: tuple[Bilingual, ...]
 
 
@@ -109,7 +120,7 @@ def _phase(row: dict[str, Any]) -> PhaseTemplate:
         purpose=_both(row, "purpose"),
         minutes=row["minutes"],
         mode=Mode(row["mode"]),
-        captures=tuple(row["capture"]),
+        captures=tuple(Capture(word) for word in row["captures"]),
         prompts=tuple(Bilingual(sv, en) for sv, en in prompts),
     )
 

@@ -13,7 +13,10 @@ def works_somewhere(user: AnyUser) -> bool:
 
 @rules.predicate
 def is_announced(user: AnyUser, lab: Lab) -> bool:
-    return lab.state not in (State.PLANNED, State.CANCELLED)
+    """A cancelled lab stays in sight when people have been invited to it."""
+    if lab.state == State.CANCELLED:
+        return lab.announced_at is not None
+    return lab.state != State.PLANNED
 
 
 @rules.predicate

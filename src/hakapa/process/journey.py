@@ -74,14 +74,18 @@ def tells(station: Station) -> Callable[[FactOf], FactOf]:
 
 def line(challenge_ids: Collection[int], user: AnyUser) -> list[Stop]:
     """Return the seven stops for the challenges, as the user may see them."""
-    facts = {station: _facts[station](challenge_ids, user) for station in Station if station in _facts}
+    facts = {
+        station: _facts[station](challenge_ids, user) for station in Station if station in _facts
+    }
     reached = [station for station, fact in facts.items() if fact and fact.reached]
     furthest = reached[-1] if reached else Station.CHALLENGE
     order = list(Station)
     stops = []
     for place, station in enumerate(order):
         fact = facts.get(station)
-        state = "now" if station == furthest else "done" if place < order.index(furthest) else "ahead"
+        state = (
+            "now" if station == furthest else "done" if place < order.index(furthest) else "ahead"
+        )
         stops.append(
             Stop(
                 name=str(NAMES[station]),

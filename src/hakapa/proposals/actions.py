@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from hakapa.accounts.models import Organisation, User
 from hakapa.challenges.models import Challenge
 from hakapa.kernel.lifecycle import TooLateError
+from hakapa.labs.lifecycle import State as LabState
 from hakapa.labs.models import Contribution, Lab
 from hakapa.process.moving import Because, move, record
 from hakapa.proposals.lifecycle import State
@@ -41,14 +42,20 @@ def grow(
     """Make a proposal from what was written in the lab and put it before the receivers.
 
     Raises:
+        TooLateError: the lab has not begun, or was cancelled.
         PermissionDenied: the user does not lead the lab.
         ValidationError: something is missing, or a source comes from another lab.
 
     """
-    if not by.has_perm("labs.lead_lab", lab):
+    # Held, so that a receiver invited at the same moment is asked too.
+    held = Lab.objects.select_for_update(of=("self",)).get(pk=lab.pk)
+    if not by.has_perm("labs.lead_lab", held):
         raise PermissionDenied
+    refuse_before_the_lab(held)
+    if not held.challenges.filter(pk=idea.challenge.pk).exists():
+        raise ValidationError({"challenge": _("Choose one of the lab's challenges.")})
     proposal = Proposal(
-        lab=lab,
+        lab=held,
         author=by,
         created=at or timezone.now(),
         **{name: getattr(idea, name) for name in (*WORDING, "challenge", "organisation")},
@@ -61,6 +68,28 @@ def grow(
     return proposal
 
 
+def refuse_before_the_lab(lab: Lab) -> None:
+    """Let proposals grow only where a room has met.
+
+    Raises:
+        TooLateError: the lab has not begun, or was cancelled.
+
+    """
+    if lab.state not in (LabState.RUNNING, LabState.CLOSED):
+        raise TooLateError("the lab has not begun")
+
+
+def refuse_unless_standing(proposal: Proposal) -> None:
+    """Let nothing be done with a proposal that is not put forward any more.
+
+    Raises:
+        TooLateError: the proposal was merged or withdrawn.
+
+    """
+    if proposal.state in (State.MERGED, State.WITHDRAWN):
+        raise TooLateError("the proposal no longer stands")
+
+
 @transaction.atomic
 def improve(proposal: Proposal, *, by: User, words: Mapping[str, Any]) -> Proposal:
     """Change the wording; the earlier one stays in the history.
@@ -70,8 +99,7 @@ def improve(proposal: Proposal, *, by: User, words: Mapping[str, Any]) -> Propos
 
     """
     locked = Proposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
-    if locked.state in (State.MERGED, State.WITHDRAWN):
-        raise TooLateError("the proposal no longer stands")
+    refuse_unless_standing(locked)
     if not by.has_perm("proposals.improve_proposal", locked):
         raise PermissionDenied
     for name, value in words.items():
@@ -98,39 +126,44 @@ def merge(proposal: Proposal, *, into: Proposal, by: User) -> Proposal:
     """Merge the proposal into another of the same lab, which gains all its sources.
 
     Raises:
-        ValidationError: the other is not an open proposal of the same lab.
+        ValidationError: the other is not a proposal of the same lab.
+        TooLateError: one of them is not open any more.
 
     """
-    target = Proposal.objects.select_for_update(of=("self",)).get(pk=into.pk)
+    target = _held(proposal, into)[into.pk]
     if target.lab_id != proposal.lab_id or target.pk == proposal.pk:
-        raise ValidationError(_("Choose another proposal of the same lab."))
+        raise ValidationError({"into": _("Choose another proposal of the same lab.")})
     if target.state != State.OPEN:
         raise TooLateError("the other proposal is not open any more")
-    merged = move(
-        proposal,
-        "merge",
-        by=by,
-        because=Because(details={"into": target.pk}),
-        merged_into=target,
-    )
-    _add_sources(target, merged.contributions.all())
+    because = Because(details={"into": target.pk})
+    merged = move(proposal, "merge", by=by, because=because, merged_into=target)
+    _gather(target)
     record(target, "absorb", by=by, because=Because(details={"proposal": merged.pk}))
     return merged
 
 
+@transaction.atomic
 def split(proposal: Proposal, *, by: User) -> Proposal:
-    """Undo a merger: the proposal stands for itself again, with its own sources."""
-    return move(
-        proposal,
-        "split",
-        by=by,
-        because=Because(details={"from": proposal.merged_into_id}),
-        merged_into=None,
-    )
+    """Undo a merger: the proposal stands for itself again, and takes its own sources back."""
+    target = proposal.merged_into
+    if target:
+        _held(proposal, target)
+    because = Because(details={"from": proposal.merged_into_id})
+    alone = move(proposal, "split", by=by, because=because, merged_into=None)
+    if target:
+        _gather(target)
+    return alone
 
 
 def withdraw(proposal: Proposal, *, by: User, why: str) -> Proposal:
-    """Take the proposal back, with the reason, before anyone has answered it."""
+    """Take the proposal back, with the reason, while it still waits for receivers.
+
+    Raises:
+        ValidationError: no reason is given.
+
+    """
+    if not why:
+        raise ValidationError({"why": _("Say why, so that others can learn.")})
     return move(proposal, "withdraw", by=by, because=Because(details={"why": why}))
 
 
@@ -139,19 +172,42 @@ def reopen(proposal: Proposal, *, by: User) -> Proposal:
     return move(proposal, "reopen", by=by)
 
 
+@transaction.atomic
 def follow_answers(proposal: Proposal, *, answer: str, at: datetime | None = None) -> None:
     """Let the proposal's state follow its receivers' answers.
 
-    The answer is the move that they amount to: take_on, park or decline; a move that does not
-    start from the present state changes nothing.
+    The answer is the move that they amount to: take_on, park, decline or wait_again; a move
+    that does not start from the present state changes nothing.
     """
-    current = Proposal.objects.get(pk=proposal.pk)
+    current = Proposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
     if any(m.name == answer and m.source == current.state for m in Proposal.lifecycle):
         move(current, answer, by=None, because=Because(at=at))
 
 
-def _add_sources(proposal: Proposal, contributions: Iterable[Contribution]) -> None:
+def _held(*proposals: Proposal) -> dict[int, Proposal]:
+    """Return the proposals as they stand now, held in one order so that none waits for ever."""
+    held = Proposal.objects.select_for_update(of=("self",)).order_by("pk")
+    return {p.pk: p for p in held.filter(pk__in=[proposal.pk for proposal in proposals])}
+
+
+def _add_sources(
+    proposal: Proposal,
+    contributions: Iterable[Contribution],
+    *,
+    came_with: Proposal | None = None,
+) -> None:
     for contribution in contributions:
         if contribution.lab_id != proposal.lab_id:
-            raise ValidationError(_("A source must come from the same lab."))
-        Source.objects.get_or_create(proposal=proposal, contribution=contribution)
+            raise ValidationError({"sources": _("A source must come from the same lab.")})
+        Source.objects.get_or_create(
+            proposal=proposal, contribution=contribution, defaults={"came_with": came_with}
+        )
+
+
+def _gather(proposal: Proposal) -> None:
+    """Give the proposal its own sources and those of all that is merged into it, no others."""
+    proposal.sources.filter(came_with__isnull=False).delete()
+    for merged in proposal.merged.order_by("pk"):
+        _add_sources(proposal, merged.contributions.all(), came_with=merged)
+    if proposal.merged_into:
+        _gather(proposal.merged_into)

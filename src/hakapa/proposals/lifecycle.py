@@ -21,6 +21,12 @@ LIFECYCLE = Lifecycle(
     Move("park", State.DECLINED, State.PARKED, _("was parked"), consequence=True),
     Move("decline", State.OPEN, State.DECLINED, _("was declined by all"), consequence=True),
     Move("decline", State.PARKED, State.DECLINED, _("was declined by all"), consequence=True),
+    *(
+        Move("wait_again", answered, State.OPEN, _("waits for receivers again"), consequence=True)
+        for answered in (State.TAKEN, State.PARKED, State.DECLINED)
+    ),
+    Move("park", State.TAKEN, State.PARKED, _("was parked"), consequence=True),
+    Move("decline", State.TAKEN, State.DECLINED, _("was declined by all"), consequence=True),
     Move("merge", State.OPEN, State.MERGED, _("merged the proposal into another")),
     Move("split", State.MERGED, State.OPEN, _("took the proposal out of a merger")),
     Move("withdraw", State.OPEN, State.WITHDRAWN, _("withdrew the proposal")),

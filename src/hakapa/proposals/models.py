@@ -42,13 +42,11 @@ class Proposal(index.Indexed, Movable, Written):
         related_name="proposals",
         verbose_name=_("put forward by"),
     )
-    author = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    author = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="merged"
     )
-    contributions = models.ManyToManyField(
-        Contribution, through="Source", related_name="proposals"
-    )
+    contributions = models.ManyToManyField(Contribution, through="Source", through_fields=("proposal", "contribution"), related_name="proposals")
     history = HistoricalRecords(
         excluded_fields=["state", "created", "author", "merged_into"], related_name="wordings"
     )
@@ -86,16 +84,28 @@ class Proposal(index.Indexed, Movable, Written):
 
 
 class Source(Entity):
-    """That a proposal grew from a contribution; a merger adds sources and removes none."""
+    """That a proposal grew from a contribution, its own or that of a proposal merged into it."""
 
     proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="sources")
     contribution = models.ForeignKey(Contribution, models.PROTECT, related_name="sources")
+    came_with = models.ForeignKey(
+        Proposal,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("The merged proposal that brought it; empty when it is the proposal's own."),
+    )
 
     class Meta:
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["proposal", "contribution"], name="a_proposal_has_a_source_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(came_with__isnull=True) | ~Q(came_with=F("proposal")),
+                name="a_source_comes_with_another_proposal",
             ),
         ]
 

@@ -1,25 +1,56 @@
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeAlias
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Model, Prefetch, Q, QuerySet
 
-from hakapa.accounts.models import AnyUser
+from hakapa.accounts.models import AnyUser, Organisation
 from hakapa.labs import queries as labs
-from hakapa.labs.models import Choice, Contribution
+from hakapa.labs.models import Choice as Vote
+from hakapa.labs.models import Contribution, Lab
 from hakapa.proposals.lifecycle import State
-from hakapa.proposals.models import Proposal
+from hakapa.proposals.models import WORDING, Proposal
+
+Proposals: TypeAlias = QuerySet[Proposal]
 
 # A merged proposal lives on in the one it was merged into.
 STANDING = Q(state__in=[State.OPEN, State.TAKEN, State.PARKED, State.DECLINED])
 
 
-def visible_to(user: AnyUser) -> QuerySet[Proposal]:
+def visible_to(user: AnyUser) -> Proposals:
     """Return the proposals of the labs that the user may see."""
     return Proposal.objects.filter(lab__in=labs.visible_to(user)).select_related(
         "challenge__owner", "lab", "organisation", "merged_into"
     )
 
 
-def with_sources(proposals: QuerySet[Proposal]) -> QuerySet[Proposal]:
+@dataclass(frozen=True)
+class Choice:
+    """What a reader narrows the list by; empty means all that stand."""
+
+    words: str = ""
+    state: str = ""
+    challenge: int | None = None
+    lab: int | None = None
+
+
+def chosen(user: AnyUser, choice: Choice) -> Proposals:
+    """Return the visible proposals that the choice leaves."""
+    proposals = visible_to(user)
+    proposals = proposals.filter(Q(state=choice.state) if choice.state else STANDING)
+    for word in choice.words.split()[:10]:
+        proposals = proposals.filter(
+            Q(title__icontains=word) | Q(first_step__icontains=word) | Q(text__icontains=word)
+        )
+    if choice.challenge:
+        proposals = proposals.filter(challenge=choice.challenge)
+    if choice.lab:
+        proposals = proposals.filter(lab=choice.lab)
+    return proposals
+
+
+def with_sources(proposals: Proposals) -> Proposals:
     """Return the proposals together with what they grew from and what was merged into them."""
     shown = Contribution.objects.filter(hidden_at__isnull=True).select_related(
         "organisation", "phase"
@@ -27,12 +58,12 @@ def with_sources(proposals: QuerySet[Proposal]) -> QuerySet[Proposal]:
     return proposals.prefetch_related(Prefetch("contributions", shown), "merged")
 
 
-def about(challenge_ids: Collection[int], user: AnyUser) -> QuerySet[Proposal]:
+def about(challenge_ids: Collection[int], user: AnyUser) -> Proposals:
     """Return the standing proposals for any of the challenges."""
     return visible_to(user).filter(STANDING, challenge__in=challenge_ids)
 
 
-def mergeable_with(proposal: Proposal) -> QuerySet[Proposal]:
+def mergeable_with(proposal: Proposal) -> Proposals:
     """Return the proposals that this one may be merged into: the lab's other open ones."""
     return proposal.lab.proposals.filter(state=State.OPEN).exclude(pk=proposal.pk)
 
@@ -41,8 +72,54 @@ def support(proposal: Proposal) -> dict[str, int]:
     """Return how the room answered the proposal's statements: agree, disagree, passed."""
     return dict(
         proposal.contributions.filter(hidden_at__isnull=True).aggregate(
-            agree=Count("votes", filter=Q(votes__value=Choice.AGREE)),
-            disagree=Count("votes", filter=Q(votes__value=Choice.DISAGREE)),
-            passed=Count("votes", filter=Q(votes__value=Choice.PASS)),
+            agree=Count("votes", filter=Q(votes__value=Vote.AGREE)),
+            disagree=Count("votes", filter=Q(votes__value=Vote.DISAGREE)),
+            passed=Count("votes", filter=Q(votes__value=Vote.PASS)),
         )
     )
+
+
+def proposers(lab: Lab) -> QuerySet[Organisation]:
+    """Return who may have put a proposal forward: those who were in the lab by name."""
+    named = lab.contributions.filter(hidden_at__isnull=True, organisation__isnull=False)
+    return Organisation.objects.filter(
+        Q(pk=lab.host_id)
+        | Q(pk__in=lab.leaders.values("pk"))
+        | Q(pk__in=lab.receivers.values("organisation"))
+        | Q(pk__in=named.values("organisation"))
+        | Q(pk__in=lab.challenges.values("owner"))
+    )
+
+
+@dataclass(frozen=True)
+class Wording:
+    """An earlier or the present wording: when, and which texts it changed from what to what."""
+
+    number: int
+    at: datetime
+    changes: list[tuple[str, str, str]]
+    is_present: bool
+
+
+def wordings(proposal: Proposal) -> list[Wording]:
+    """Return the wordings the proposal has had, newest first; a move is no new wording."""
+    versions = list(proposal.history.order_by("history_date", "history_id"))
+    told: list[Wording] = []
+    for place, version in enumerate(versions):
+        if changes := _differences(version, versions[:place]):
+            told.append(Wording(version.history_id, version.history_date, changes, False))
+    return [
+        Wording(wording.number, wording.at, wording.changes, is_present=place == 0)
+        for place, wording in enumerate(reversed(told))
+    ]
+
+
+def _differences(version: Model, earlier: Sequence[Model]) -> list[tuple[str, str, str]]:
+    """Return (name of the text, before, after) for each text the version changed."""
+    label = {name: str(Proposal._meta.get_field(name).verbose_name) for name in WORDING}
+    before = earlier[-1] if earlier else None
+    return [
+        (label[name], getattr(before, name, ""), getattr(version, name))
+        for name in WORDING
+        if getattr(before, name, "") != getattr(version, name)
+    ]

@@ -6,9 +6,6 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from hakapa.accounts.http import HtmxRequest
-from hakapa.challenges import queries as challenges
-from hakapa.commitments import queries as commitments
-from hakapa.labs import queries as labs
 from hakapa.web import front
 
 

@@ -1,0 +1,44 @@
+from datetime import datetime
+
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.syndication.views import Feed
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
+
+from hakapa.challenges import queries
+from hakapa.challenges.models import Challenge
+
+
+class ChallengeFeed(Feed):
+    """The newest open challenges, for those who follow from a reader of their own."""
+
+    feed_type = Atom1Feed
+    title = _("Hakapå: challenges")
+    subtitle = _("New challenges, as they are opened")
+
+    def link(self) -> str:
+        return reverse("challenges:index")
+
+    def items(self) -> QuerySet[Challenge]:
+        return queries.visible_to(AnonymousUser())[:50]
+
+    @override
+    def item_title(self, item: Challenge) -> str:
+        return item.title
+
+    @override
+    def item_description(self, item: Challenge) -> str:
+        return item.wish
+
+    def item_author_name(self, item: Challenge) -> str:
+        return item.owner.name
+
+    def item_pubdate(self, item: Challenge) -> datetime:
+        return item.created
+
+    def item_categories(self, item: Challenge) -> list[str | Promise]:
+        return [*item.theme_names, *item.barrier_names]

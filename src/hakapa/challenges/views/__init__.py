@@ -1,0 +1,1 @@
+"""The pages of challenges: to read, to write, to move on."""

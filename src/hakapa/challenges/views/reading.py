@@ -1,0 +1,121 @@
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from hakapa.accounts.http import HtmxRequest
+from hakapa.challenges import queries
+from hakapa.challenges.forms import FilterForm, NeedForm
+from hakapa.challenges.models import Challenge
+from hakapa.charts.line import line_chart
+from hakapa.kernel.panels import panels_for
+from hakapa.kernel.tables import Table, download
+from hakapa.process import journey
+from hakapa.process.queries import history_of
+
+PER_PAGE = 20
+LONGEST_ID = 18  # digits that surely fit the database's own
+
+
+@require_safe
+def index(request: HtmxRequest) -> HttpResponse:
+    form = FilterForm(request.GET)
+    challenges = queries.chosen(request.user, _choice(form))
+    page = Paginator(challenges, PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "challenges/index.html", {"form": form, "page_obj": page})
+
+
+@require_safe
+def listing(request: HtmxRequest, form: str) -> HttpResponse:
+    challenges = queries.chosen(request.user, _choice(FilterForm(request.GET)))
+    return download(_table(challenges), form)
+
+
+@require_safe
+def detail(request: HtmxRequest, pk: int) -> HttpResponse:
+    challenge = get_object_or_404(queries.with_all(queries.visible_to(request.user)), pk=pk)
+    goal = getattr(challenge, "goal", None)
+    context = {
+        "challenge": challenge,
+        "stations": journey.line([pk], request.user),
+        "panels": panels_for("challenge", request, challenge),
+        "goal": goal,
+        "readings": queries.readings(goal) if goal else [],
+        "chart": _chart(challenge),
+        "need_form": NeedForm(user=request.user, challenge=challenge),
+        "similar": queries.like(request.user, challenge),
+        "history": history_of(challenge)[:20],
+    }
+    return render(request, "challenges/detail.html", context)
+
+
+@require_safe
+def similar(request: HtmxRequest) -> HttpResponse:
+    text = " ".join(request.GET.get(name, "") for name in ("title", "today", "wish"))
+    likenesses = queries.similar_to(
+        request.user,
+        text,
+        themes=request.GET.getlist("themes"),
+        barriers=request.GET.getlist("barriers"),
+        but_not=_number(request.GET.get("but_not")),
+    )
+    return render(request, "challenges/similar.html", {"similar": likenesses})
+
+
+@require_safe
+def wordings(request: HtmxRequest, pk: int) -> HttpResponse:
+    challenge = get_object_or_404(queries.visible_to(request.user), pk=pk)
+    context = {"challenge": challenge, "changes": queries.wordings(challenge)}
+    return render(request, "challenges/wordings.html", context)
+
+
+def _choice(form: FilterForm) -> queries.Choice:
+    """Return what the visitor chose; a choice that does not exist narrows nothing."""
+    form.is_valid()
+    chosen = form.cleaned_data
+    owner = chosen.get("owner")
+    return queries.Choice(
+        words=chosen.get("words", ""),
+        theme=chosen.get("theme", ""),
+        barrier=chosen.get("barrier", ""),
+        state=chosen.get("state", ""),
+        owner=owner.pk if owner else None,
+    )
+
+
+def _chart(challenge: Challenge) -> str:
+    goal = getattr(challenge, "goal", None)
+    if goal is None:
+        return ""
+    return line_chart(
+        [(reading.on, float(reading.value)) for reading in queries.readings(goal)],
+        baseline=float(goal.baseline),
+        target=float(goal.target),
+        target_date=goal.target_on,
+        unit=goal.unit,
+        label=goal.measure,
+        language=get_language() or "sv",
+    )
+
+
+def _table(challenges: queries.Challenges) -> Table:
+    columns = [
+        "id", _("Title"), _("Owner"), _("State"), _("How is it today?"), _("What do you wish for?"),
+        _("Themes"), _("Barriers"), _("Cost per year, kronor"), _("Have it too"), _("Address"),
+    ]  # fmt: skip
+    rows = (
+        [
+            c.pk, c.title, c.owner.name, c.get_state_display(), c.today, c.wish,
+            ", ".join(c.theme_names), ", ".join(c.barrier_names),
+            None if c.cost_of_nothing is None else c.cost_of_nothing / 100,
+            c.sharing, c.get_absolute_url(),
+        ]
+        for c in challenges
+    )  # fmt: skip
+    return Table(_("challenges"), columns, rows)
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text and text.isdecimal() and len(text) <= LONGEST_ID else None

@@ -1,0 +1,60 @@
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from hakapa.accounts.tests.factories import OrganisationFactory, member_of, officer_of
+from hakapa.commitments.models import Commitment
+from hakapa.labs.tests.factories import LabFactory, ReceiverFactory
+from hakapa.proposals import actions as proposals
+from hakapa.proposals.actions import Idea
+
+LAB_DAY = datetime(2026, 3, 2, 15, tzinfo=ZoneInfo("Europe/Stockholm"))
+DUE = date(2026, 6, 1)
+
+
+@pytest.fixture
+def lab(db):
+    """A running lab with two receivers."""
+    lab = LabFactory.create()
+    ReceiverFactory.create_batch(2, lab=lab, role="Digitaliseringschef")
+    return lab
+
+
+@pytest.fixture
+def leader(lab):
+    return member_of(lab.host)
+
+
+@pytest.fixture
+def proposal(lab, leader):
+    idea = Idea("Visa halvfärdigt", "Öppna en förstudie", lab.challenges.get())
+    return proposals.grow(lab, idea, by=leader, at=LAB_DAY)
+
+
+@pytest.fixture
+def commitment(proposal):
+    """What the first receiver has been asked."""
+    return proposal.commitments.order_by("pk")[0]
+
+
+@pytest.fixture
+def other(proposal):
+    """What the second receiver has been asked about the same proposal."""
+    return proposal.commitments.order_by("pk")[1]
+
+
+@pytest.fixture
+def officer(commitment: Commitment):
+    return officer_of(commitment.receiver)
+
+
+@pytest.fixture
+def other_officer(other: Commitment):
+    return officer_of(other.receiver)
+
+
+@pytest.fixture
+def member(db):
+    """Somebody who works elsewhere."""
+    return member_of(OrganisationFactory.create())

@@ -1,0 +1,53 @@
+import os
+import signal
+import sys
+from types import FrameType
+from typing import Any
+
+import uvicorn
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from typing_extensions import override
+
+from hakapa.config import messages
+from hakapa.demo import load, people
+
+
+class Command(BaseCommand):
+    help = "Prepare the database and serve the site; with the demo world when it is empty."
+
+    @override
+    def handle(self, *args: Any, **options: Any) -> None:
+        signal.signal(signal.SIGTERM, _leave)  # so that the embedded database is stopped too
+        host, port = os.environ.get("HOST", "localhost"), _port()
+        self._say("bringing the database up to date")
+        call_command("migrate", verbosity=0)
+        messages.compile_all()
+        if not settings.PRODUCTION and not load.is_loaded() and not load.is_in_use():
+            call_command("demo", stdout=self.stdout)
+        self._say(f"serving at http://{host}:{port}  (Ctrl-C stops everything)")
+        if load.is_loaded():
+            self._tell_sign_ins()
+        uvicorn.run("hakapa.config.asgi:application", host=host, port=port, log_level="warning")
+
+    def _tell_sign_ins(self) -> None:
+        self._say("sign in to the demo world as")
+        for sign_in in people.SIGN_INS:
+            self.stdout.write(f"    {sign_in.address:<36} {sign_in.sees[0]}")
+        self._say(f"with the password {people.PASSWORD}")
+
+    def _say(self, what: str) -> None:
+        self.stdout.write(f"· {what}")
+        self.stdout.flush()
+
+
+def _port() -> int:
+    written = os.environ.get("PORT", "8000")
+    if not written.isdecimal():
+        raise CommandError(f"PORT must be a number, not {written!r}. Nothing was started.")
+    return int(written)
+
+
+def _leave(_signal: int, _frame: FrameType | None) -> None:
+    sys.exit(0)

@@ -1,0 +1,31 @@
+"""Every change that can be made to a lab and to what the room leaves behind."""
+
+from hakapa.labs.actions.guarding import count_wrong_code
+from hakapa.labs.actions.importing import import_conversation
+from hakapa.labs.actions.moderating import hide, unhide
+from hakapa.labs.actions.planning import Plan, cancel, change, invite, plan, publish, uninvite
+from hakapa.labs.actions.running import close, resume, start, step
+from hakapa.labs.actions.taking_part import Words, contribute, join, take_back, vote
+
+__all__ = [
+    "Plan",
+    "Words",
+    "cancel",
+    "change",
+    "close",
+    "contribute",
+    "count_wrong_code",
+    "hide",
+    "import_conversation",
+    "invite",
+    "join",
+    "plan",
+    "publish",
+    "resume",
+    "start",
+    "step",
+    "take_back",
+    "unhide",
+    "uninvite",
+    "vote",
+]

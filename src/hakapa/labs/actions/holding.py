@@ -1,0 +1,44 @@
+"""How an action holds a lab still while it changes something in it."""
+
+from collections.abc import Collection
+
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+
+from hakapa.accounts.models import User
+from hakapa.kernel.lifecycle import TooLateError
+from hakapa.labs.lifecycle import State
+from hakapa.labs.models import Lab
+
+BEFORE_IT_BEGINS = (State.PLANNED, State.PUBLISHED)
+_HOLD_OPEN = "SELECT state FROM labs_lab WHERE id = %s FOR SHARE"
+
+
+def led(lab: Lab, *, by: User, states: Collection[State] = tuple(State)) -> Lab:
+    """Return the lab as it stands now, held, for somebody who leads it.
+
+    Raises:
+        PermissionDenied: the user does not lead the lab.
+        TooLateError: the lab has gone on to another state.
+
+    """
+    locked = Lab.objects.select_for_update(of=("self",)).get(pk=lab.pk)
+    if not by.has_perm("labs.lead_lab", locked):
+        raise PermissionDenied
+    if locked.state not in states:
+        raise TooLateError(f"the lab is {locked.state}")
+    return locked
+
+
+def keep_running(lab_id: int) -> None:
+    """Keep the lab from closing until the transaction ends; the room does not wait in line.
+
+    Raises:
+        TooLateError: the lab is not running.
+
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_HOLD_OPEN, [lab_id])
+        row = cursor.fetchone()
+    if row != (State.RUNNING,):
+        raise TooLateError("the lab is not running")

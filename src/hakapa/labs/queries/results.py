@@ -1,0 +1,152 @@
+from dataclasses import dataclass
+
+from django.db.models import Count, F, Q, QuerySet
+from django.db.models.functions import Least
+
+from hakapa.labs.models import Choice, Contribution, Kind, Lab, Participant, Perspective, Vote
+
+SMALLEST_CELL = 5  # fewer people than this are never told apart in public
+
+# What a reader may sort the statements of a report by.
+ORDERS = {
+    "": (F("created").asc(), F("pk").asc()),
+    "agree": ((F("agree") - F("disagree")).desc(), F("pk").asc()),
+    "divided": (Least("agree", "disagree").desc(), F("pk").asc()),
+    "passed": (F("passed").desc(), F("pk").asc()),
+}
+
+
+def open_statements(lab: Lab) -> QuerySet[Contribution]:
+    """Return what may be voted on, oldest first."""
+    return lab.contributions.filter(is_statement=True, hidden_at__isnull=True)
+
+
+def statements(lab: Lab, order: str = "") -> QuerySet[Contribution]:
+    """Return what may be voted on, each with its derived counts."""
+    return (
+        open_statements(lab)
+        .select_related("organisation", "challenge", "phase")
+        .annotate(
+            agree=Count("votes", filter=Q(votes__value=Choice.AGREE)),
+            disagree=Count("votes", filter=Q(votes__value=Choice.DISAGREE)),
+            passed=Count("votes", filter=Q(votes__value=Choice.PASS)),
+        )
+        .order_by(*ORDERS.get(order, ORDERS[""]))
+    )
+
+
+def next_statement(participant: Participant) -> Contribution | None:
+    """Return a statement the participant has not answered, the least answered first."""
+    return (
+        open_statements(participant.lab)
+        .exclude(votes__participant=participant)
+        .annotate(answers=Count("votes"))
+        .order_by("answers", "pk")
+        .first()
+    )
+
+
+def previous_vote(participant: Participant, before: Contribution | None) -> Vote | None:
+    """Return the participant's answer before that to the statement, or else the last one."""
+    votes = participant.votes.filter(statement__in=open_statements(participant.lab))
+    given = votes.filter(statement=before).first() if before else None
+    if given:
+        votes = votes.filter(Q(at__lt=given.at) | Q(at=given.at, pk__lt=given.pk))
+    return votes.order_by("-at", "-pk").first()
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How many of the statements somebody has answered."""
+
+    answered: int
+    of: int
+
+
+def progress(participant: Participant) -> Progress:
+    """Return how many of the lab's statements the participant has answered."""
+    statements = open_statements(participant.lab)
+    answered = participant.votes.filter(statement__in=statements).count()
+    return Progress(answered, statements.count())
+
+
+@dataclass(frozen=True)
+class Size:
+    """How much a room left behind."""
+
+    participants: int
+    contributions: int
+    statements: int
+    votes: int
+
+    @property
+    def is_tiny(self) -> bool:
+        """Whether fewer people took part than may be counted in public."""
+        return self.participants < SMALLEST_CELL
+
+
+def size(lab: Lab) -> Size:
+    """Return how much the room left behind, without what is hidden."""
+    shown = Q(hidden_at__isnull=True)
+    written = lab.contributions.aggregate(
+        all=Count("pk", filter=shown), statements=Count("pk", filter=shown & Q(is_statement=True))
+    )
+    return Size(
+        participants=lab.participants.count(),
+        contributions=written["all"],
+        statements=written["statements"],
+        votes=Vote.objects.filter(statement__in=open_statements(lab)).count(),
+    )
+
+
+@dataclass(frozen=True)
+class PerspectiveCount:
+    """How many took part from one perspective; None when too few to be told apart."""
+
+    name: str
+    people: int | None
+
+
+def perspectives(lab: Lab) -> list[PerspectiveCount]:
+    """Return who took part, by perspective, never telling apart fewer than five people.
+
+    When what is left out could be worked out from the total, the next smallest is left out
+    too.
+    """
+    counts = dict(
+        lab.participants.order_by().values_list("perspective").annotate(people=Count("pk"))
+    )
+    unsaid = counts.pop("", 0)
+    shown = {value for value, people in counts.items() if people >= SMALLEST_CELL}
+    left_out = unsaid + sum(people for value, people in counts.items() if value not in shown)
+    if shown and len(shown) < len(counts) and left_out < SMALLEST_CELL:
+        shown.remove(min(shown, key=lambda value: (counts[value], value)))
+    return [
+        PerspectiveCount(str(name), counts[value] if value in shown else None)
+        for value, name in Perspective.choices
+        if value in counts
+    ]
+
+
+@dataclass(frozen=True)
+class KindCount:
+    """What was written of one kind: how much, and the beginning of it."""
+
+    kind: Kind
+    number: int
+    first: list[Contribution]
+
+
+def by_kind(lab: Lab, most: int = 50) -> list[KindCount]:
+    """Return what was written and is shown, by kind, at most so many of each, oldest first."""
+    shown = lab.contributions.filter(hidden_at__isnull=True)
+    numbers = dict(shown.order_by().values_list("kind").annotate(number=Count("pk")))
+    return [
+        KindCount(
+            kind,
+            numbers[kind],
+            list(shown.filter(kind=kind).select_related("phase", "organisation")[:most]),
+        )
+        for kind in Kind
+        if kind in numbers
+    ]

@@ -1,0 +1,83 @@
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Count, QuerySet
+
+from hakapa.accounts.models import AnyUser
+from hakapa.labs.models import Contribution, Lab, Participant, Phase
+from hakapa.labs.queries.finding import visible_to
+
+
+def current_phase(lab: Lab) -> Phase | None:
+    """Return the phase that the room is in."""
+    return lab.phases.filter(started_at__isnull=False, ended_at__isnull=True).first()
+
+
+@dataclass(frozen=True)
+class Clock:
+    """How much of a phase is left; below zero when it has run over."""
+
+    left: timedelta
+
+    @property
+    def is_late(self) -> bool:
+        return self.left < timedelta(0)
+
+    @property
+    def minutes(self) -> int:
+        """Whole minutes, begun ones counted."""
+        return -(-abs(int(self.left.total_seconds())) // 60)
+
+    def __str__(self) -> str:
+        minutes, seconds = divmod(abs(int(self.left.total_seconds())), 60)
+        return f"{'−' if self.is_late else ''}{minutes:02}:{seconds:02}"
+
+
+def clock(phase: Phase | None, now: datetime) -> Clock | None:
+    """Return how much is left of the phase; None when the room is in none."""
+    if phase is None or phase.started_at is None:
+        return None
+    return Clock(phase.started_at + timedelta(minutes=phase.minutes) - now)
+
+
+def contributions_visible_to(user: AnyUser) -> QuerySet[Contribution]:
+    """Return the contributions the user may see: those of visible labs, but the hidden ones."""
+    return Contribution.objects.filter(
+        lab__in=visible_to(user), hidden_at__isnull=True
+    ).select_related("organisation", "phase", "challenge")
+
+
+def incoming(lab: Lab) -> QuerySet[Contribution]:
+    """Return what has been written, newest first, the hidden too: for those who lead."""
+    return lab.contributions.select_related("phase", "organisation").order_by("-created", "-pk")
+
+
+def written_by(participant: Participant) -> QuerySet[Contribution]:
+    """Return what the participant has written, newest first."""
+    return participant.contributions.order_by("-created", "-pk")
+
+
+def participant_of(lab: Lab, token: str) -> Participant | None:
+    """Return who in the lab holds the token."""
+    return lab.participants.filter(token=token).first() if token else None
+
+
+@dataclass(frozen=True)
+class TableCount:
+    """How many sit at a table and how much they have written; no table for those without."""
+
+    table: int | None
+    people: int
+    notes: int
+
+
+def tables(lab: Lab) -> list[TableCount]:
+    """Return the tables in order, those without a table last."""
+    people = _per_table(lab.participants.order_by())
+    notes = _per_table(lab.contributions.filter(hidden_at__isnull=True).order_by())
+    order = sorted(people.keys() | notes.keys(), key=lambda table: (table is None, table))
+    return [TableCount(table, people.get(table, 0), notes.get(table, 0)) for table in order]
+
+
+def _per_table(rows: QuerySet[Participant] | QuerySet[Contribution]) -> dict[int | None, int]:
+    return dict(rows.values_list("table").annotate(number=Count("pk")))

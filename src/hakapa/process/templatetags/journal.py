@@ -1,0 +1,41 @@
+"""The journal in plain words."""
+
+from django import template
+from django.utils.translation import gettext_lazy as _
+
+from hakapa.process.models import Event, Movable
+
+register = template.Library()
+
+# What is done to things without changing their state.
+_DEEDS = {
+    "start": _("wrote the first draft"),
+    "improve": _("improved the wording"),
+    "set_goal": _("set the effect goal"),
+    "measure": _("wrote down a value of the measure"),
+    "share_need": _("said: we have it too"),
+    "withdraw_need": _("took back having it too"),
+    "plan": _("planned the lab"),
+    "change": _("changed the plan"),
+    "invite": _("was invited to answer"),
+    "uninvite": _("is no longer invited"),
+    "step": _("went to another phase"),
+    "hide": _("hid a contribution"),
+    "unhide": _("showed a contribution again"),
+    "import": _("imported a conversation"),
+    "grow": _("put the proposal forward"),
+    "absorb": _("took in another proposal"),
+    "postpone": _("moved the date"),
+}
+
+
+@register.simple_tag
+def says(event: Event, thing: Movable) -> str:
+    """Say who did what, by organisation: “Umeå opened the challenge: because …”."""
+    move = thing.lifecycle.named(event.move)
+    deed = str(move.says if move else _DEEDS[event.move])
+    who = f"{event.organisation} " if event.organisation else ""
+    why = event.details.get("why", "")
+    sentence = f"{who}{deed}"
+    sentence = sentence[0].upper() + sentence[1:]
+    return f"{sentence}: {why}" if why else sentence
