@@ -10,10 +10,10 @@ class HtmxRequest(HttpRequest):
     """A request that knows whether htmx sent it."""
 
     htmx: HtmxDetails
-    user: AnyUser  # type: ignore[assignment]
+    user: AnyUser
 
 
 class UserRequest(HtmxRequest):
     """A request from someone who has signed in."""
 
-    user: User  # type: ignore[assignment]
+    user: User

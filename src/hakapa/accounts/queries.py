@@ -20,6 +20,14 @@ def chosen(user: AnyUser, *, words: str = "", kind: str = "") -> Organisations:
     return organisations.filter(kind=kind) if kind else organisations
 
 
+def works_for(user: AnyUser) -> list[int]:
+    """Return the ids of the organisations that the user works for.
+
+    A list rather than a query: an empty one lets the database skip the question altogether.
+    """
+    return list(_roles(user))
+
+
 def organisations_of(user: AnyUser) -> QuerySet[Organisation]:
     """Return the organisations that the user works for."""
     return Organisation.objects.filter(pk__in=_roles(user))

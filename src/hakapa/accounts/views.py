@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
@@ -135,7 +137,7 @@ def _administered(request: UserRequest, pk: int) -> Organisation:
 
 
 @transaction.atomic
-def _found(request: UserRequest, told: dict[str, object]) -> Organisation:
+def _found(request: UserRequest, told: dict[str, Any]) -> Organisation:
     """Enter the organisation with its population and its first administrator, all or nothing."""
     fields = {name: told[name] for name in ("kind", "name", "code", "county")}
     entered = actions.found(by=request.user, **fields)

@@ -102,7 +102,9 @@ def take_in_hand(challenge: Challenge, *, at: datetime | None = None) -> None:
 
 
 @transaction.atomic
-def set_goal(challenge: Challenge, *, by: User, **goal: Any) -> EffectGoal:
+def set_goal(
+    challenge: Challenge, *, by: User, at: datetime | None = None, **goal: Any
+) -> EffectGoal:
     """Say what should become different and how it is counted; replaces an earlier goal."""
     locked = _locked(challenge, "measure", by=by)
     effect = EffectGoal.objects.filter(challenge=locked).first() or EffectGoal(challenge=locked)
@@ -110,12 +112,14 @@ def set_goal(challenge: Challenge, *, by: User, **goal: Any) -> EffectGoal:
         setattr(effect, name, value)
     effect.full_clean()
     effect.save()
-    record(locked, "set_goal", by=by)
+    record(locked, "set_goal", by=by, because=Because(locked.owner, at))
     return effect
 
 
 @transaction.atomic
-def measure(challenge: Challenge, *, by: User, **reading: Any) -> Measurement:
+def measure(
+    challenge: Challenge, *, by: User, at: datetime | None = None, **reading: Any
+) -> Measurement:
     """Write down what the measure says on a later day.
 
     Raises:
@@ -130,7 +134,7 @@ def measure(challenge: Challenge, *, by: User, **reading: Any) -> Measurement:
     measurement = Measurement(goal=goal, **reading)
     measurement.full_clean()
     measurement.save()
-    record(locked, "measure", by=by)
+    record(locked, "measure", by=by, because=Because(locked.owner, at))
     return measurement
 
 

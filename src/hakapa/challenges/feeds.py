@@ -13,16 +13,18 @@ from hakapa.challenges import queries
 from hakapa.challenges.models import Challenge
 
 
-class ChallengeFeed(Feed):
+class ChallengeFeed(Feed[Challenge, None]):
     """The newest open challenges, for those who follow from a reader of their own."""
 
     feed_type = Atom1Feed
     title = _("Hakapå: challenges")
     subtitle = _("New challenges, as they are opened")
 
+    @override
     def link(self) -> str:
         return reverse("challenges:index")
 
+    @override
     def items(self) -> QuerySet[Challenge]:
         return queries.visible_to(AnonymousUser())[:50]
 
@@ -34,11 +36,14 @@ class ChallengeFeed(Feed):
     def item_description(self, item: Challenge) -> str:
         return item.wish
 
+    @override
     def item_author_name(self, item: Challenge) -> str:
         return item.owner.name
 
+    @override
     def item_pubdate(self, item: Challenge) -> datetime:
         return item.created
 
+    @override
     def item_categories(self, item: Challenge) -> list[str | Promise]:
         return [*item.theme_names, *item.barrier_names]

@@ -68,12 +68,18 @@ class Challenge(index.Indexed, Movable, Written):
         blank=True,
         help_text=_("Shown instead of a name, for example “head of streets”."),
     )
-    author = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    author = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
     barriers = ArrayField(
-        models.CharField(max_length=20, choices=Barrier), verbose_name=_("barriers"), default=list
+        models.CharField(max_length=20, choices=Barrier),
+        verbose_name=_("barriers"),
+        default=list,
+        blank=True,
     )
     themes = ArrayField(
-        models.CharField(max_length=20, choices=Theme), verbose_name=_("themes"), default=list
+        models.CharField(max_length=20, choices=Theme),
+        verbose_name=_("themes"),
+        default=list,
+        blank=True,
     )
     units = models.ManyToManyField(
         Unit,

@@ -1,29 +1,29 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import TypeAlias
 
 from django.contrib.postgres.search import SearchQuery
 from django.db import connection
-from django.db.models import Count, Model, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from hakapa.accounts.models import AnyUser, Organisation
-from hakapa.accounts.queries import organisations_of
+from hakapa.accounts.queries import works_for
 from hakapa.challenges.lifecycle import State
-from hakapa.challenges.models import WORDING, Challenge, EffectGoal
+from hakapa.challenges.models import Challenge, EffectGoal
 
 Challenges: TypeAlias = QuerySet[Challenge]
 
 
 def visible_to(user: AnyUser) -> Challenges:
     """Return the challenges the user may see: all but other organisations' drafts."""
-    open_or_own = ~Q(state=State.DRAFT) | Q(owner__in=organisations_of(user))
+    open_or_own = ~Q(state=State.DRAFT) | Q(owner__in=works_for(user))
     return (
         Challenge.objects.filter(open_or_own)
         .select_related("owner")
         .annotate(sharing=Count("shared_needs", distinct=True))
-        .order_by(*Challenge._meta.ordering)  # counting makes Django forget it
+        .order_by("-created", "-pk")  # counting makes Django forget the model's order
     )
 
 
@@ -96,6 +96,55 @@ class Likeness:
 
 
 _PUNCTUATION = ".,:;!?()[]\"'”“–-"
+# Words that Swedish texts share without being about the same thing.
+_EMPTY = frozenset(
+    [
+        "ska",
+        "skall",
+        "vill",
+        "hos",
+        "gör",
+        "göra",
+        "gjort",
+        "finns",
+        "får",
+        "få",
+        "kan",
+        "kunna",
+        "hela",
+        "andra",
+        "annan",
+        "annat",
+        "någon",
+        "något",
+        "nästa",
+        "gång",
+        "gånger",
+        "redan",
+        "också",
+        "bara",
+        "mer",
+        "mest",
+        "samma",
+        "själv",
+        "ingen",
+        "inget",
+        "varje",
+        "år",
+        "dag",
+        "var",
+        "behöver",
+        "hur",
+        "vad",
+        "vem",
+        "när",
+        "där",
+        "här",
+        "alla",
+        "allt",
+        "flera",
+    ]
+)
 _STEMS = """
 SELECT DISTINCT ON (stem) stem, word
 FROM unnest(%s::text[]) AS word, unnest(tsvector_to_array(to_tsvector('swedish', word))) AS stem
@@ -157,45 +206,11 @@ def like(user: AnyUser, challenge: Challenge) -> list[Likeness]:
     )
 
 
-@dataclass(frozen=True)
-class Wording:
-    """An earlier or the present wording: when, and which texts it changed from what to what."""
-
-    number: int
-    at: datetime
-    changes: list[tuple[str, str, str]]
-    is_present: bool
-
-
-def wordings(challenge: Challenge) -> list[Wording]:
-    """Return the wordings the challenge has had, newest first."""
-    versions = list(challenge.history.order_by("-history_date", "-history_id"))
-    return [
-        Wording(
-            number=version.history_id,
-            at=version.history_date,
-            changes=_differences(version, versions[place + 1 :]),
-            is_present=place == 0,
-        )
-        for place, version in enumerate(versions)
-    ]
-
-
-def _differences(version: Model, earlier: Sequence[Model]) -> list[tuple[str, str, str]]:
-    """Return (name of the text, before, after) for each text the version changed."""
-    label = {name: str(Challenge._meta.get_field(name).verbose_name) for name in WORDING}
-    before = earlier[0] if earlier else None
-    return [
-        (label[name], getattr(before, name, ""), getattr(version, name))
-        for name in WORDING
-        if getattr(before, name, "") != getattr(version, name)
-    ]
-
-
 def _shared_stems(text: str, but_not: int | None) -> list[tuple[int, list[str], float]]:
     """Return (challenge id, the text's words that it shares, weight), heaviest first."""
     with connection.cursor() as cursor:
-        cursor.execute(_STEMS, [text.split()[:300]])
+        words = [w for w in text.split() if w.strip(_PUNCTUATION).lower() not in _EMPTY]
+        cursor.execute(_STEMS, [words[:300]])
         word_of = {stem: word.strip(_PUNCTUATION).lower() for stem, word in cursor.fetchall()}
         quoted = (stem.replace("\\", "\\\\").replace("'", "''") for stem in word_of)
         cursor.execute(

@@ -1,4 +1,5 @@
 from django.urls import path
+from django.views.decorators.http import require_safe
 
 from hakapa.challenges.feeds import ChallengeFeed
 from hakapa.challenges.views import moving, reading, writing
@@ -9,7 +10,7 @@ urlpatterns = [
     path("ny/", writing.new, name="new"),
     path("liknande/", reading.similar, name="similar"),
     path("lista.<str:form>", reading.listing, name="list"),
-    path("atom.xml", ChallengeFeed(), name="feed"),
+    path("atom.xml", require_safe(ChallengeFeed()), name="feed"),
     path("<int:pk>/", reading.detail, name="detail"),
     path("<int:pk>/forbattra/", writing.improve, name="improve"),
     path("<int:pk>/ordalydelser/", reading.wordings, name="wordings"),

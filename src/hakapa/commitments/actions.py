@@ -43,7 +43,7 @@ class Answer:
     """What a receiver answers: the move, and what goes with it.
 
     A promise (`take`, `hop_on`) and a `park` have a next step and a date; a `decline` has a
-    reason. An empty role leaves the role as it is.
+    reason. An empty role or language leaves what there is.
     """
 
     move: str
@@ -51,6 +51,7 @@ class Answer:
     due: date | None = None
     reason: str = ""
     role: str = ""
+    language: str = ""
 
 
 @transaction.atomic
@@ -71,9 +72,9 @@ def answer(
     proposals.refuse_unless_standing(proposal)
     said = _said(given, timezone.localdate(at))
     because = Because(commitment.receiver, at, _for_the_journal(said))
-    if given.role:
-        said["role"] = given.role
     said["answered_on"] = timezone.localdate(at)
+    said["role"] = given.role or commitment.role
+    said["language"] = given.language or commitment.language
     answered = move(commitment, given.move, by=by, because=because, **said)
     follow(proposal, at=at)
     return answered
@@ -116,6 +117,7 @@ class Report:
     due_after: date | None = None
     right_thing: str = ""
     right_way: str = ""
+    language: str = ""
 
 
 @transaction.atomic
@@ -140,13 +142,11 @@ def report(
     going_on = told.outcome == Outcome.GOING_ON
     if going_on and (told.due_after is None or told.due_after <= day):
         raise ValidationError({"due_after": _("What goes on needs a new date, after today.")})
-    follow_up = FollowUp(
-        **{**asdict(told), "due_after": told.due_after if going_on else None},
-        commitment=locked,
-        due_before=locked.due,
-        reported_on=day,
-        language=locked.language,
-    )
+    words = asdict(told)
+    words["due_after"] = told.due_after if going_on else None
+    words["language"] = told.language or locked.language
+    words["due_before"] = locked.due
+    follow_up = FollowUp(commitment=locked, reported_on=day, **words)
     follow_up.full_clean()
     follow_up.save()
     _settle(locked, told, by=by, at=at)
@@ -163,6 +163,18 @@ def refuse_without_promise(commitment: Commitment) -> None:
     """
     if commitment.state not in PROMISED:
         raise TooLateError("nothing is promised here")
+
+
+def refuse_when_settled(commitment: Commitment) -> None:
+    """Let no answer be given that would not count.
+
+    Raises:
+        TooLateError: the proposal no longer stands, or the answer cannot be changed any more.
+
+    """
+    proposals.refuse_unless_standing(commitment.proposal)
+    if not set(ANSWERS).intersection(commitment.open_moves):
+        raise TooLateError("the answer cannot be changed any more")
 
 
 @transaction.atomic

@@ -2,61 +2,90 @@
 
 from collections.abc import Collection
 
-from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from hakapa.accounts.models import AnyUser, Organisation
+from hakapa.accounts.models import AnyUser, Organisation, User
 from hakapa.challenges.models import Challenge
 from hakapa.commitments import queries
-from hakapa.commitments.lifecycle import PROMISED, State
 from hakapa.commitments.models import Commitment
 from hakapa.kernel.panels import Panel, panel
 from hakapa.labs.models import Lab
 from hakapa.process.journey import Fact, Station, tells
 from hakapa.proposals.models import Proposal
 
+SHOWN = 10
+
 
 @tells(Station.COMMITMENT)
 def promised(challenge_ids: Collection[int], user: AnyUser) -> Fact | None:
     """Tell how many answers are promises, or that nobody has answered."""
-    answers = queries.about(challenge_ids, user)
-    answered = answers.exclude(state=State.ASKED).count()
-    if not answered:
-        return Fact(_("no answer yet"), reached=False) if answers.exists() else None
-    promises = answers.filter(state__in=[*PROMISED, State.KEPT]).count()
-    return Fact(
-        _("%(promises)d of %(answered)d promised") % {"promises": promises, "answered": answered}
-    )
+    record = queries.record(queries.about(challenge_ids, user))
+    if not record.answered:
+        return Fact(_("no answer yet"), reached=False) if record.asked else None
+    url = reverse("commitments:index")
+    if len(challenge_ids) == 1:
+        url += f"?challenge={next(iter(challenge_ids))}"
+    counts = {"promises": record.promised - record.not_kept, "answered": record.answered}
+    return Fact(_("%(promises)d of %(answered)d promised") % counts, url)
 
 
 @panel("challenge", order=10)
 def promises_of_challenge(request: HttpRequest, challenge: Challenge) -> Panel | None:
     """Show what the receivers have promised for the challenge."""
-    return _promises(queries.about([challenge.pk], request.user))
+    return _promises(queries.about([challenge.pk], request.user), f"challenge={challenge.pk}")
 
 
 @panel("lab", order=10)
 def promises_of_lab(request: HttpRequest, lab: Lab) -> Panel | None:
     """Show how the lab's receivers answered, with the lab's record."""
-    return _promises(queries.visible_to(request.user).filter(proposal__lab=lab))
+    of_lab = queries.visible_to(request.user).filter(proposal__lab=lab)
+    return _promises(of_lab, f"lab={lab.pk}")
 
 
 @panel("proposal", order=10)
 def promises_of_proposal(request: HttpRequest, proposal: Proposal) -> Panel | None:
     """Show how each receiver answered the proposal."""
-    return _promises(queries.visible_to(request.user).filter(proposal=proposal))
+    of_proposal = queries.visible_to(request.user).filter(proposal=proposal)
+    return _promises(of_proposal, f"challenge={proposal.challenge_id}")
 
 
 @panel("organisation", order=10)
 def promises_of_organisation(request: HttpRequest, organisation: Organisation) -> Panel | None:
     """Show what the organisation has promised, with its record."""
-    return _promises(queries.of_organisation(organisation, request.user))
+    of_organisation = queries.of_organisation(organisation, request.user)
+    return _promises(of_organisation, f"receiver={organisation.pk}")
 
 
-def _promises(commitments: QuerySet[Commitment]) -> Panel | None:
-    shown = list(commitments)
+@panel("lineage", order=10)
+def answers_in_lineage(request: HttpRequest, proposal: Proposal) -> Panel | None:
+    """Show forward from a proposal to each answer and what became of it."""
+    of_proposal = queries.visible_to(request.user).filter(proposal=proposal)
+    answers = list(queries.with_reports(queries.late_first(of_proposal)))
+    return Panel("commitments/lineage.html", {"commitments": answers}) if answers else None
+
+
+@panel("me", order=10)
+def waiting_for_me(
+    request: HttpRequest,  # noqa: ARG001  (a panel's signature)
+    user: User,
+) -> Panel | None:
+    """Show how much waits for the user's organisations."""
+    late = [promise for promise in queries.promised_for(user) if promise.days_late()]
+    context = {"asked": queries.waiting_for(user).count(), "late": len(late)}
+    return Panel("commitments/me.html", context) if user.roles else None
+
+
+def _promises(commitments: queries.Commitments, narrowed: str) -> Panel | None:
+    """Show the first of the answers, late first, with the record of them all."""
+    shown: list[Commitment] = list(queries.late_first(commitments)[: SHOWN + 1])
     if not shown:
         return None
-    context = {"commitments": shown, "record": queries.record(commitments)}
+    context = {
+        "commitments": shown[:SHOWN],
+        "has_more": len(shown) > SHOWN,
+        "record": queries.record(commitments),
+        "url": f"{reverse('commitments:index')}?{narrowed}",
+    }
     return Panel("commitments/panel.html", context)

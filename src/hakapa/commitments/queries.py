@@ -8,12 +8,14 @@ from django.utils import timezone
 
 from hakapa.accounts.models import AnyUser, Organisation
 from hakapa.accounts.queries import organisations_of
+from hakapa.challenges.models import Challenge
 from hakapa.commitments.lifecycle import PROMISED, WAITING, State
 from hakapa.commitments.models import Commitment
 from hakapa.commitments.standing import Standing
 from hakapa.labs import queries as labs
 from hakapa.labs.lifecycle import State as LabState
 from hakapa.labs.models import Lab
+from hakapa.process.models import Event
 from hakapa.proposals.lifecycle import State as ProposalState
 
 Commitments: TypeAlias = QuerySet[Commitment]
@@ -107,6 +109,61 @@ def about(challenge_ids: Collection[int], user: AnyUser) -> Commitments:
     return visible_to(user).filter(proposal__challenge__in=challenge_ids)
 
 
+def with_reports(commitments: Commitments) -> Commitments:
+    """Return the commitments together with their follow-up reports, newest first."""
+    return commitments.prefetch_related("follow_ups")
+
+
+def receivers_seen_by(user: AnyUser) -> QuerySet[Organisation]:
+    """Return the organisations that have answered something the user may see."""
+    return Organisation.objects.filter(pk__in=_answered(user).values("receiver"))
+
+
+def challenges_seen_by(user: AnyUser) -> QuerySet[Challenge]:
+    """Return the challenges about which something was answered that the user may see."""
+    return Challenge.objects.filter(pk__in=_answered(user).values("proposal__challenge"))
+
+
+def labs_seen_by(user: AnyUser) -> QuerySet[Lab]:
+    """Return the labs whose proposals were answered as far as the user may see."""
+    return Lab.objects.filter(pk__in=_answered(user).values("proposal__lab"))
+
+
+def _answered(user: AnyUser) -> Commitments:
+    return visible_to(user).exclude(state=State.ASKED).order_by()
+
+
+def promised_for(user: AnyUser) -> Commitments:
+    """Return what the user's organisations have promised or parked, by date: late first."""
+    mine = visible_to(user).filter(state__in=WAITING, receiver__in=organisations_of(user))
+    return late_first(mine)
+
+
+@dataclass(frozen=True)
+class Change:
+    """Something that happened to an answer, as the feed tells it."""
+
+    event: Event
+    commitment: Commitment
+
+    def get_absolute_url(self) -> str:
+        return self.commitment.get_absolute_url()
+
+
+def latest_changes(user: AnyUser, count: int = 50) -> list[Change]:
+    """Return the latest answers, new dates and outcomes that the user may see, newest first."""
+    seen = _answered(user)
+    events = (
+        Event.objects.filter(
+            subject_type=Commitment._meta.label_lower, subject_id__in=seen.values("pk")
+        )
+        .exclude(move="ask")
+        .order_by("-at", "-pk")[:count]
+    )
+    commitments = seen.in_bulk({event.subject_id for event in events})
+    return [Change(event, commitments[event.subject_id]) for event in events]
+
+
 def waiting_for(user: AnyUser) -> Commitments:
     """Return what the user's organisations have been asked and not yet answered."""
     return visible_to(user).filter(state=State.ASKED, receiver__in=organisations_of(user))
@@ -125,6 +182,11 @@ class Record:
     declined: int
     not_kept: int
     unanswered: int
+
+    @property
+    def answered(self) -> int:
+        """How many of those asked have answered, whatever they said."""
+        return self.asked - self.unanswered
 
 
 def record(commitments: Commitments, today: date | None = None) -> Record:

@@ -20,17 +20,17 @@ def sees_lab(user: AnyUser, commitment: Commitment) -> bool:
 
 
 @rules.predicate
-def is_answered(user: AnyUser, commitment: Commitment) -> bool:  # noqa: ARG001  (a predicate)
+def is_answered(user: AnyUser, commitment: Commitment) -> bool:
     return commitment.state != State.ASKED
 
 
 @rules.predicate
-def is_asked_in_vain(user: AnyUser, commitment: Commitment) -> bool:  # noqa: ARG001  (a predicate)
+def is_asked_in_vain(user: AnyUser, commitment: Commitment) -> bool:
     return commitment.proposal.state in (ProposalState.MERGED, ProposalState.WITHDRAWN)
 
 
 @rules.predicate
-def lab_is_closed(user: AnyUser, commitment: Commitment) -> bool:  # noqa: ARG001  (a predicate)
+def lab_is_closed(user: AnyUser, commitment: Commitment) -> bool:
     return commitment.proposal.lab.state == LabState.CLOSED
 
 

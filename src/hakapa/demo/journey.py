@@ -183,9 +183,7 @@ class Journey:
             happened = self.world.say(self.world["reports"][row["id"]])
             commitments.report(
                 commitment,
-                commitments.Report(
-                    Outcome.KEPT, happened, right_thing="yes", right_way="yes"
-                ),
+                commitments.Report(Outcome.KEPT, happened, right_thing="yes", right_way="yes"),
                 by=by,
                 at=self.world.moment(row["reported_on"]),
             )

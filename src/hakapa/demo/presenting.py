@@ -61,6 +61,7 @@ def _set_goal(world: World, people: People, row: Row, challenge: Challenge) -> N
     actions.set_goal(
         challenge,
         by=by,
+        at=world.moment(goal["baseline"][0]),
         measure=world.say(goal["measure"]),
         unit=world.say(goal["unit"]),
         baseline=Decimal(goal["baseline"][1]),
@@ -69,4 +70,10 @@ def _set_goal(world: World, people: People, row: Row, challenge: Challenge) -> N
         target_on=world.day(goal["target"][0]),
     )
     for day, value in goal["then"]:
-        actions.measure(challenge, by=by, value=Decimal(value), measured_on=world.day(day))
+        actions.measure(
+            challenge,
+            by=by,
+            at=world.moment(day),
+            value=Decimal(value),
+            measured_on=world.day(day),
+        )

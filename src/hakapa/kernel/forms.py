@@ -19,13 +19,14 @@ class KronorField(forms.DecimalField):
         self.validators.append(MinValueValidator(0))
 
     @override
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
         if isinstance(value, str):
             value = value.replace("\u00a0", "").replace(" ", "").removesuffix("kr")
+            value = value.replace(",", ".")
         return super().to_python(value)
 
     @override
-    def clean(self, value: Any) -> int | None:  # type: ignore[override]
+    def clean(self, value: Any) -> int | None:
         kronor = super().clean(value)
         return None if kronor is None else money.ore(kronor)
 
@@ -64,7 +65,6 @@ class PlainModelForm(forms.ModelForm[Any]):
         tidy_words(cleaned, self)
         return {name: value for name, value in cleaned.items() if name not in self.errors}
 
-    @override
     def _post_clean(self) -> None:
         """Leave the model alone: the action checks it whole."""
 

@@ -1,5 +1,6 @@
 """Every list as a file: CSV and XLSX that open safely in a spreadsheet."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -8,6 +9,7 @@ from django.http import Http404, HttpResponse
 
 Cell = str | int | float | bool | None
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_UNWRITABLE = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f]")  # a workbook refuses these
 _TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -24,10 +26,11 @@ class Table:
 
 
 def harmless(cell: Cell) -> Cell:
-    """Return the cell so that no spreadsheet takes it for a formula."""
-    if isinstance(cell, str) and cell.lstrip(" \u00a0").startswith(_FORMULA_STARTS):
-        return f"'{cell}"
-    return cell
+    """Return the cell so that every spreadsheet can hold it and none takes it for a formula."""
+    if not isinstance(cell, str):
+        return cell
+    text = _UNWRITABLE.sub("", cell)
+    return f"'{text}" if text.lstrip(" \u00a0").startswith(_FORMULA_STARTS) else text
 
 
 def download(table: Table, form: str) -> HttpResponse:

@@ -5,11 +5,11 @@ import unicodedata
 
 from django.core.exceptions import ValidationError
 from django.db.models import CharField, Func, Value
-from django.db.models.functions import Lower
+from django.db.models.functions import Collate, Lower
 from django.utils.translation import gettext_lazy as _
 
 # After z come å, ä and ö, in that order; by code point they would be ä, å, ö.
-_SWEDISH_LAST = ("åäö", "{|}")
+_SWEDISH_LAST = ("åäöÅÄÖ", "{|}{|}")  # capitals too: not every server lowers them
 
 # Characters that show nothing but turn or hide what stands beside them.
 _INVISIBLE = re.compile(
@@ -30,7 +30,8 @@ def swedish_order(field: str) -> Func:
     It is immutable, so that an index may hold it, and gives the same order on every server,
     whatever collations that has.
     """
-    return Translate(Lower(field), Value(_SWEDISH_LAST[0]), Value(_SWEDISH_LAST[1]))
+    letters, places = map(Value, _SWEDISH_LAST)
+    return Collate(Translate(Lower(field), letters, places), "C")
 
 
 def swedish_key(text: str) -> str:
@@ -40,7 +41,7 @@ def swedish_key(text: str) -> str:
 
 def tidy(text: str) -> str:
     """Return the text as one normal form, without invisible characters and outer space."""
-    return _INVISIBLE.sub("", unicodedata.normalize("NFC", text)).strip()
+    return unicodedata.normalize("NFC", _INVISIBLE.sub("", text)).strip()
 
 
 def refuse_endless_words(text: str, longest: int = 80) -> None:

@@ -51,7 +51,7 @@ class ReceiverOut(Schema):
 class SizeOut(Schema):
     """How much the room left behind."""
 
-    participants: int
+    participants: int | None = Field(alias="people", description="Null when fewer than five.")
     contributions: int
     statements: int
     votes: int

@@ -19,12 +19,8 @@ from typing import TypeAlias
 
 from hakapa.kernel.text import tidy
 
-_COMMENTS, _VOTES, _MATRIX, _SUMMARY = (
-    "comments.csv",
-    "votes.csv",
-    "participants-votes.csv",
-    "summary.csv",
-)
+_COMMENTS, _SUMMARY = "comments.csv", "summary.csv"
+_VOTES, _MATRIX = "votes.csv", "participants-votes.csv"
 _ANSWERS = {"1": 1, "0": 0, "-1": -1}
 _LONGEST = 1000
 _MODERATED_AWAY = "-1"
@@ -185,7 +181,8 @@ def _summary(folder: Path) -> dict[str, str]:
     path = _find(folder, _SUMMARY)
     if path is None:
         return {}
-    return {row[0]: row[1] for row in csv.reader(io.StringIO(_text(path, _SUMMARY))) if len(row) > 1}
+    rows = csv.reader(io.StringIO(_text(path, _SUMMARY)))
+    return {row[0]: row[1] for row in rows if len(row) > 1}
 
 
 def _columns(path: Path, file: str, names: tuple[str, ...]) -> Iterator[tuple[int, list[str]]]:

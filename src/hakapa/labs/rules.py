@@ -13,7 +13,7 @@ def works_somewhere(user: AnyUser) -> bool:
 
 @rules.predicate
 def is_announced(user: AnyUser, lab: Lab) -> bool:
-    """A cancelled lab stays in sight when people have been invited to it."""
+    # A cancelled lab stays in sight when it has been announced.
     if lab.state == State.CANCELLED:
         return lab.announced_at is not None
     return lab.state != State.PLANNED

@@ -57,8 +57,8 @@ class ProposalWhole(ProposalOut):
         return [merged.pk for merged in proposal.merged.all()]
 
     @staticmethod
-    def resolve_weighed(proposal: Proposal) -> dict[str, int]:
-        return queries.support(proposal)
+    def resolve_weighed(proposal: Proposal) -> queries.Weight:
+        return queries.weight(queries.weighed(proposal))
 
 
 class ProposalFilter(Schema):

@@ -46,7 +46,12 @@ class Proposal(index.Indexed, Movable, Written):
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="merged"
     )
-    contributions = models.ManyToManyField(Contribution, through="Source", through_fields=("proposal", "contribution"), related_name="proposals")
+    contributions = models.ManyToManyField(
+        Contribution,
+        through="Source",
+        through_fields=("proposal", "contribution"),
+        related_name="proposals",
+    )
     history = HistoricalRecords(
         excluded_fields=["state", "created", "author", "merged_into"], related_name="wordings"
     )

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import ngettext
 
 from hakapa.accounts.models import AnyUser
@@ -12,6 +13,8 @@ from hakapa.labs.models import Lab
 from hakapa.process.journey import Fact, Station, tells
 from hakapa.proposals import queries
 
+SHOWN = 10
+
 
 @tells(Station.PROPOSAL)
 def went_on(challenge_ids: Collection[int], user: AnyUser) -> Fact | None:
@@ -20,18 +23,32 @@ def went_on(challenge_ids: Collection[int], user: AnyUser) -> Fact | None:
     if not count:
         return None
     text = ngettext("%(count)d went on", "%(count)d went on", count) % {"count": count}
-    return Fact(text)
+    url = reverse("proposals:index")
+    if len(challenge_ids) == 1:
+        url += f"?challenge={next(iter(challenge_ids))}"
+    return Fact(text, url)
 
 
 @panel("challenge", order=20)
 def proposals_of_challenge(request: HttpRequest, challenge: Challenge) -> Panel | None:
     """Show what has been proposed for the challenge."""
-    proposals = list(queries.about([challenge.pk], request.user))
-    return Panel("proposals/panel.html", {"proposals": proposals}) if proposals else None
+    return _proposals(queries.about([challenge.pk], request.user), f"challenge={challenge.pk}")
 
 
 @panel("lab", order=20)
 def proposals_of_lab(request: HttpRequest, lab: Lab) -> Panel | None:
     """Show what the lab proposed."""
-    proposals = list(queries.visible_to(request.user).filter(queries.STANDING, lab=lab))
-    return Panel("proposals/panel.html", {"proposals": proposals}) if proposals else None
+    of_lab = queries.visible_to(request.user).filter(queries.STANDING, lab=lab)
+    return _proposals(of_lab, f"lab={lab.pk}")
+
+
+def _proposals(proposals: queries.Proposals, narrowed: str) -> Panel | None:
+    shown = list(proposals[: SHOWN + 1])
+    if not shown:
+        return None
+    context = {
+        "proposals": shown[:SHOWN],
+        "has_more": len(shown) > SHOWN,
+        "url": f"{reverse('proposals:index')}?{narrowed}",
+    }
+    return Panel("proposals/panel.html", context)

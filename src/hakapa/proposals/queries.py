@@ -1,7 +1,7 @@
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from django.db.models import Count, Model, Prefetch, Q, QuerySet
 
@@ -68,15 +68,39 @@ def mergeable_with(proposal: Proposal) -> Proposals:
     return proposal.lab.proposals.filter(state=State.OPEN).exclude(pk=proposal.pk)
 
 
-def support(proposal: Proposal) -> dict[str, int]:
-    """Return how the room answered the proposal's statements: agree, disagree, passed."""
-    return dict(
-        proposal.contributions.filter(hidden_at__isnull=True).aggregate(
+def weighed(proposal: Proposal) -> QuerySet[Contribution]:
+    """Return what the proposal grew from, each with how the room answered it."""
+    return (
+        proposal.contributions.filter(hidden_at__isnull=True)
+        .select_related("organisation", "phase")
+        .annotate(
             agree=Count("votes", filter=Q(votes__value=Vote.AGREE)),
             disagree=Count("votes", filter=Q(votes__value=Vote.DISAGREE)),
             passed=Count("votes", filter=Q(votes__value=Vote.PASS)),
         )
+        .order_by("created", "pk")
     )
+
+
+@dataclass(frozen=True)
+class Weight:
+    """How the room answered all that a proposal grew from, added up."""
+
+    agree: int
+    disagree: int
+    passed: int
+
+    @property
+    def answers(self) -> int:
+        """All the answers together."""
+        return self.agree + self.disagree + self.passed
+
+
+def weight(sources: Iterable[Any]) -> Weight:
+    """Add up how the room answered the weighed sources."""
+    answers = [(source.agree, source.disagree, source.passed) for source in sources]
+    agree, disagree, passed = zip(*answers, strict=True) if answers else ((), (), ())
+    return Weight(sum(agree), sum(disagree), sum(passed))
 
 
 def proposers(lab: Lab) -> QuerySet[Organisation]:
@@ -104,19 +128,20 @@ class Wording:
 def wordings(proposal: Proposal) -> list[Wording]:
     """Return the wordings the proposal has had, newest first; a move is no new wording."""
     versions = list(proposal.history.order_by("history_date", "history_id"))
-    told: list[Wording] = []
-    for place, version in enumerate(versions):
-        if changes := _differences(version, versions[:place]):
-            told.append(Wording(version.history_id, version.history_date, changes, False))
+    told = [
+        (version, changes)
+        for place, version in enumerate(versions)
+        if (changes := _differences(version, versions[:place]))
+    ]
     return [
-        Wording(wording.number, wording.at, wording.changes, is_present=place == 0)
-        for place, wording in enumerate(reversed(told))
+        Wording(version.history_id, version.history_date, changes, is_present=place == 0)
+        for place, (version, changes) in enumerate(reversed(told))
     ]
 
 
 def _differences(version: Model, earlier: Sequence[Model]) -> list[tuple[str, str, str]]:
     """Return (name of the text, before, after) for each text the version changed."""
-    label = {name: str(Proposal._meta.get_field(name).verbose_name) for name in WORDING}
+    label = {f.name: str(f.verbose_name) for f in Proposal._meta.fields if f.name in WORDING}
     before = earlier[-1] if earlier else None
     return [
         (label[name], getattr(before, name, ""), getattr(version, name))

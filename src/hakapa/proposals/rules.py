@@ -23,7 +23,7 @@ def works_somewhere(user: AnyUser) -> bool:
 
 
 @rules.predicate
-def is_standing(user: AnyUser, proposal: Proposal) -> bool:  # noqa: ARG001  (a predicate)
+def is_standing(user: AnyUser, proposal: Proposal) -> bool:
     return proposal.state not in (State.MERGED, State.WITHDRAWN)
 
 

@@ -1,7 +1,19 @@
-from django.http import HttpResponse
 from django.urls import path
 
+from hakapa.proposals.views import moving, reading, writing
+
 app_name = "proposals"
-def stub(request, *args, **kwargs):
-    return HttpResponse("stub")
-urlpatterns = [path("index/", stub, name="index"), path("detail/<int:pk>/", stub, name="detail"), path("lista.<str:form>", stub, name="list")]
+urlpatterns = [
+    path("", reading.index, name="index"),
+    path("nytt/", writing.new, name="new"),
+    path("lista.<str:form>", reading.listing, name="list"),
+    path("<int:pk>/", reading.detail, name="detail"),
+    path("<int:pk>/ursprung/", reading.lineage, name="lineage"),
+    path("<int:pk>/forbattra/", writing.improve, name="improve"),
+    path("<int:pk>/ordalydelser/", reading.wordings, name="wordings"),
+    path("<int:pk>/ordalydelser/<int:wording>/aterstall/", writing.restore, name="restore"),
+    path("<int:pk>/sla-ihop/", moving.merge, name="merge"),
+    path("<int:pk>/ta-isar/", moving.split, name="split"),
+    path("<int:pk>/dra-tillbaka/", moving.withdraw, name="withdraw"),
+    path("<int:pk>/ateroppna/", moving.reopen, name="reopen"),
+]

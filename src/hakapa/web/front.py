@@ -24,7 +24,7 @@ def front_page(user: AnyUser) -> dict[str, Any]:
         "stations": journey.line(list(shared), user),
         "record": commitments.record(promises),
         "promises": list(promises.filter(state__in=WAITING).order_by("due", "pk")[:5]),
-        "challenges": list(challenges.visible_to(user)[:4]),
+        "challenges": list(challenges.visible_to(user)[:3]),
         "labs": list(
             labs.visible_to(user)
             .filter(state__in=[LabState.PUBLISHED, LabState.RUNNING])

@@ -8,12 +8,13 @@ from django.views.decorators.http import require_safe
 from hakapa.accounts.http import HtmxRequest
 from hakapa.challenges import queries
 from hakapa.challenges.forms import FilterForm, NeedForm
-from hakapa.challenges.models import Challenge
+from hakapa.challenges.models import WORDING, Challenge
 from hakapa.charts.line import line_chart
 from hakapa.kernel.panels import panels_for
 from hakapa.kernel.tables import Table, download
 from hakapa.process import journey
 from hakapa.process.queries import history_of
+from hakapa.process.wordings import wordings as wordings_of
 
 PER_PAGE = 20
 LONGEST_ID = 18  # digits that surely fit the database's own
@@ -46,7 +47,7 @@ def detail(request: HtmxRequest, pk: int) -> HttpResponse:
         "chart": _chart(challenge),
         "need_form": NeedForm(user=request.user, challenge=challenge),
         "similar": queries.like(request.user, challenge),
-        "history": history_of(challenge)[:20],
+        "history": list(history_of(challenge)),
     }
     return render(request, "challenges/detail.html", context)
 
@@ -67,7 +68,7 @@ def similar(request: HtmxRequest) -> HttpResponse:
 @require_safe
 def wordings(request: HtmxRequest, pk: int) -> HttpResponse:
     challenge = get_object_or_404(queries.visible_to(request.user), pk=pk)
-    context = {"challenge": challenge, "changes": queries.wordings(challenge)}
+    context = {"challenge": challenge, "changes": wordings_of(challenge, WORDING)}
     return render(request, "challenges/wordings.html", context)
 
 
@@ -96,7 +97,7 @@ def _chart(challenge: Challenge) -> str:
         target_date=goal.target_on,
         unit=goal.unit,
         label=goal.measure,
-        language=get_language() or "sv",
+        language="en" if get_language() == "en" else "sv",
     )
 
 

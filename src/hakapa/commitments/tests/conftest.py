@@ -3,7 +3,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from hakapa.accounts.tests.factories import OrganisationFactory, member_of, officer_of
+from hakapa.accounts.tests.factories import (
+    OrganisationFactory,
+    UserFactory,
+    member_of,
+    officer_of,
+)
+from hakapa.challenges.tags import Barrier, Theme
+from hakapa.challenges.tests.factories import ChallengeFactory
 from hakapa.commitments.models import Commitment
 from hakapa.labs.tests.factories import LabFactory, ReceiverFactory
 from hakapa.proposals import actions as proposals
@@ -16,7 +23,10 @@ DUE = date(2026, 6, 1)
 @pytest.fixture
 def lab(db):
     """A running lab with two receivers."""
-    lab = LabFactory.create()
+    challenge = ChallengeFactory.create(
+        author=UserFactory.create(), barriers=[Barrier.MONEY], themes=[Theme.IOT]
+    )
+    lab = LabFactory.create(challenges=[challenge])
     ReceiverFactory.create_batch(2, lab=lab, role="Digitaliseringschef")
     return lab
 

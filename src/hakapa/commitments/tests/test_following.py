@@ -42,14 +42,12 @@ def test_one_answer_of_two(proposal, commitment, officer, name):
     assert state_of(proposal) == expected([name])
 
 
-@pytest.mark.parametrize(("first", "second"), list(product(actions.ANSWERS, repeat=2)))
-def test_two_answers_of_two(
-    proposal, commitment, officer, other, other_officer, first, second
-):
-    say(commitment, officer, first)
-    say(other, other_officer, second)
+@pytest.mark.parametrize("names", list(product(actions.ANSWERS, repeat=2)))
+def test_two_answers_of_two(proposal, commitment, officer, other, other_officer, names):
+    say(commitment, officer, names[0])
+    say(other, other_officer, names[1])
 
-    assert state_of(proposal) == expected([first, second])
+    assert state_of(proposal) == expected(names)
 
 
 def test_a_parked_proposal_waits_again_when_its_only_answer_becomes_a_no(
@@ -127,7 +125,5 @@ def test_a_proposal_always_tells_what_its_answers_amount_to(
     states = set(Commitment.objects.filter(proposal=proposal).values_list("state", flat=True))
     is_taken = bool(states & {*PROMISED, State.KEPT})
     assert (state_of(proposal) == ProposalState.TAKEN) == is_taken
-    assert (state_of(proposal) == ProposalState.PARKED) == (
-        State.PARKED in states and not is_taken
-    )
+    assert (state_of(proposal) == ProposalState.PARKED) == (State.PARKED in states and not is_taken)
     assert (state_of(proposal) == ProposalState.DECLINED) == (states == {State.DECLINED})

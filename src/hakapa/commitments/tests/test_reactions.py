@@ -113,7 +113,7 @@ def test_what_follows_is_lost_together_with_what_happened(
     def fail(*args, **kwargs):
         raise RuntimeError
 
-    monkeypatch.setattr(actions.challenges, "take_in_hand", fail)
+    monkeypatch.setattr("hakapa.challenges.actions.take_in_hand", fail)
 
     with pytest.raises(RuntimeError):
         actions.take(commitment, by=officer, next_step="Ring", due=DUE, at=LAB_DAY)

@@ -83,6 +83,16 @@ class Lab(index.Indexed, Movable, Written):
         """Whether anyone with the code may take a seat."""
         return self.state in (State.PUBLISHED, State.RUNNING)
 
+    @property
+    def is_before_start(self) -> bool:
+        """Whether the plan may still be changed."""
+        return self.state in (State.PLANNED, State.PUBLISHED)
+
+    @property
+    def is_before_end(self) -> bool:
+        """Whether receivers may still be invited."""
+        return self.is_before_start or self.state == State.RUNNING
+
 
 class Phase(models.Model):
     """One step of a lab's own run sheet, copied from the template so that it may be changed."""

@@ -2,9 +2,16 @@ from dataclasses import dataclass
 
 from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import Least
+from django.utils.translation import gettext_lazy as _
 
 from hakapa.labs.models import Choice, Contribution, Kind, Lab, Participant, Perspective, Vote
 
+PLURALS = {
+    Kind.QUESTION: _("questions"),
+    Kind.INSIGHT: _("insights"),
+    Kind.PROPOSAL: _("proposals"),
+    Kind.OBSTACLE: _("obstacles"),
+}
 SMALLEST_CELL = 5  # fewer people than this are never told apart in public
 
 # What a reader may sort the statements of a report by.
@@ -80,9 +87,9 @@ class Size:
     votes: int
 
     @property
-    def is_tiny(self) -> bool:
-        """Whether fewer people took part than may be counted in public."""
-        return self.participants < SMALLEST_CELL
+    def people(self) -> int | None:
+        """How many took part; None when fewer than may be counted in public."""
+        return self.participants if self.participants >= SMALLEST_CELL else None
 
 
 def size(lab: Lab) -> Size:
@@ -135,6 +142,15 @@ class KindCount:
     kind: Kind
     number: int
     first: list[Contribution]
+
+    @property
+    def name(self) -> str:
+        return str(PLURALS[self.kind])
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether there is more than the beginning."""
+        return self.number > len(self.first)
 
 
 def by_kind(lab: Lab, most: int = 50) -> list[KindCount]:

@@ -12,6 +12,7 @@ from hakapa.labs.lifecycle import State as LabState
 from hakapa.labs.models import Lab
 from hakapa.labs.tests.factories import ContributionFactory, LabFactory
 from hakapa.process.models import Event
+from hakapa.process.moving import move
 from hakapa.process.queries import history_of
 from hakapa.proposals import actions
 from hakapa.proposals.lifecycle import State
@@ -40,7 +41,11 @@ def test_grow_keeps_the_words_the_sources_and_who_did_it(lab, leader, notes, ide
     )
 
     grown.refresh_from_db()
-    assert (grown.title, grown.first_step, grown.text) == (idea.title, idea.first_step, "Mer om det")
+    assert (grown.title, grown.first_step, grown.text) == (
+        idea.title,
+        idea.first_step,
+        "Mer om det",
+    )
     assert (grown.state, grown.organisation, grown.language) == (State.OPEN, organisation, "en")
     assert (grown.author, grown.created) == (leader, at)
     assert sources_of(grown) == {note.pk for note in notes}
@@ -243,4 +248,4 @@ def test_follow_answers_changes_nothing_where_the_move_does_not_start(proposal):
 def test_nobody_makes_the_moves_that_follow_from_answers(proposal, leader):
     assert set(proposal.open_moves) == {"merge", "withdraw"}
     with pytest.raises(PermissionDenied):
-        actions.move(proposal, "take_on", by=leader)
+        move(proposal, "take_on", by=leader)

@@ -9,7 +9,7 @@ def refused(do) -> str:
     """Return the name of the constraint by which the database refuses to do it."""
     with pytest.raises(IntegrityError) as refusal, transaction.atomic():
         do()
-    return refusal.value.__cause__.diag.constraint_name
+    return str(refusal.value.__cause__.diag.constraint_name)  # type: ignore[union-attr]
 
 
 def test_the_database_refuses_a_merger_without_into_which(proposal):

@@ -1,0 +1,62 @@
+"""Promises in plain words on pages."""
+
+from datetime import date
+
+from django import template
+from django.utils import formats
+from django.utils.translation import gettext as _
+
+from hakapa.commitments import standing
+from hakapa.commitments.models import Commitment
+from hakapa.process.models import Event
+
+register = template.Library()
+# What is told about a promise without changing its state.
+_DEEDS = {
+    "ask": lambda: _("was asked"),
+    "postpone": lambda: _("moved the date"),
+    "go_on": lambda: _("told that it goes on"),
+}
+
+
+@register.filter
+def pill(commitment: Commitment) -> standing.Pill:
+    """Return how the promise stands today, as word and tone."""
+    return standing.pill(commitment)
+
+
+@register.filter
+def when(commitment: Commitment) -> str:
+    """Return the sentence about the promise's date."""
+    return standing.when(commitment)
+
+
+@register.filter
+def who(commitment: Commitment) -> str:
+    """Return who answers: the role, when it is told, and the organisation."""
+    return ", ".join(part for part in (commitment.role, commitment.receiver.name) if part)
+
+
+@register.filter
+def told(event: Event) -> str:
+    """Tell what the receiver did and said, with the dates as they were then."""
+    move = Commitment.lifecycle.named(event.move)
+    deed = str(move.says) if move else _DEEDS[event.move]()
+    sentence = f"{event.organisation} {deed}"
+    said = event.details.get("next_step") or event.details.get("reason")
+    if said:
+        sentence = f"{sentence}: “{said}”"
+    return f"{sentence}{_dates(event.details)}"
+
+
+def _dates(details: dict[str, str]) -> str:
+    if details.get("due"):
+        return _(", by %(day)s") % {"day": _day(details["due"])}
+    if details.get("due_before") and details["due_before"] != details["due_after"]:
+        days = {"before": _day(details["due_before"]), "after": _day(details["due_after"])}
+        return _(" from %(before)s to %(after)s") % days
+    return ""
+
+
+def _day(text: str) -> str:
+    return formats.date_format(date.fromisoformat(text))

@@ -1,0 +1,172 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from hakapa.accounts.models import AnyUser, Organisation
+from hakapa.accounts.queries import organisations_of
+from hakapa.challenges import queries as challenges
+from hakapa.challenges.lifecycle import State as ChallengeState
+from hakapa.challenges.models import Challenge
+from hakapa.kernel.forms import MomentInput, PlainForm, PlainModelForm
+from hakapa.labs.lifecycle import State
+from hakapa.labs.models import Contribution, Kind, Lab, Participant, Perspective, Receiver
+
+# Longer than this is not read from a wall, and not weighed by a thumb.
+LONGEST_ON_A_PHONE = 500
+
+
+class LabForm(PlainModelForm):
+    """What a lab is about, when and where, and who leads it."""
+
+    class Meta:
+        model = Lab
+        fields = ("title", "purpose", "host", "challenges", "starts_at", "place", "leaders")
+        widgets = {
+            "purpose": forms.Textarea({"rows": 3}),
+            "starts_at": MomentInput,
+            "challenges": forms.CheckboxSelectMultiple,
+            "leaders": forms.CheckboxSelectMultiple,
+        }
+
+    def __init__(self, *args: Any, user: AnyUser, **options: Any) -> None:
+        super().__init__(*args, **options)
+        fields: dict[str, Any] = self.fields
+        living = challenges.visible_to(user).exclude(state=ChallengeState.CLOSED)
+        present = self.instance.challenges.values("pk") if self.instance.pk else []
+        fields["challenges"].queryset = living | challenges.visible_to(user).filter(pk__in=present)
+        fields["leaders"].required = False
+        fields["host"].queryset = organisations_of(user)
+        fields["host"].empty_label = None
+        if self.instance.pk:
+            del fields["host"]
+
+
+class InviteForm(PlainForm):
+    """Who is asked to answer what the room proposes."""
+
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.all(), label=_("Which organisation?"), empty_label=_("choose")
+    )
+    role = forms.CharField(
+        label=_("Who answers, by role?"),
+        max_length=Receiver._meta.get_field("role").max_length,
+        required=False,
+        help_text=_("For example “head of streets”. No names."),
+    )
+    challenges = forms.ModelMultipleChoiceField(
+        Challenge.objects.none(),
+        label=_("For which challenges?"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("Leave empty when the receiver answers for all of them."),
+    )
+
+    def __init__(self, *args: Any, lab: Lab, **options: Any) -> None:
+        super().__init__(*args, **options)
+        fields: dict[str, Any] = self.fields
+        fields["challenges"].queryset = lab.challenges.all()
+        if lab.challenges.count() < 2:  # noqa: PLR2004  (with one there is nothing to choose)
+            del fields["challenges"]
+
+
+class CancelForm(PlainForm):
+    """Why a lab is called off."""
+
+    why = forms.CharField(
+        label=_("Why is it cancelled?"),
+        max_length=300,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("One sentence. It is shown to everybody who was to come."),
+    )
+
+
+class HideForm(PlainForm):
+    """Why a contribution is taken off every page."""
+
+    why = forms.CharField(
+        label=_("Why?"), max_length=Contribution._meta.get_field("hidden_why").max_length
+    )
+
+
+class JoinForm(PlainForm):
+    """The code on the wall."""
+
+    code = forms.CharField(
+        label=_("The lab's code"),
+        max_length=20,
+        widget=forms.TextInput(
+            {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
+        help_text=_("Six characters. It stands on the big screen."),
+    )
+
+
+class EnterForm(PlainForm):
+    """From where somebody sees the city, and at which table they sit; nothing else is asked."""
+
+    perspective = forms.ChoiceField(
+        label=_("I am here as"),
+        choices=[*Perspective.choices, ("", _("I would rather not say"))],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    table = forms.IntegerField(
+        label=_("Table"),
+        min_value=1,
+        max_value=500,
+        required=False,
+        widget=forms.NumberInput({"inputmode": "numeric"}),
+    )
+
+
+class WriteForm(PlainForm):
+    """One thing that somebody contributes; the key keeps a retry from adding it twice."""
+
+    kind = forms.ChoiceField(
+        label=_("What is it?"), choices=Kind.choices, widget=forms.RadioSelect
+    )
+    text = forms.CharField(
+        label=_("In one sentence"),
+        max_length=LONGEST_ON_A_PHONE,
+        widget=forms.Textarea({"rows": 4}),
+        help_text=_("Everybody can read it. Write nothing about individuals."),
+    )
+    challenge = forms.ModelChoiceField(
+        Challenge.objects.none(), label=_("About which challenge?"), empty_label=None
+    )
+    key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, participant: Participant, **options: Any) -> None:
+        super().__init__(*args, **options)
+        fields: dict[str, Any] = self.fields
+        self._challenges = list(participant.lab.challenges.all())
+        fields["challenge"].queryset = participant.lab.challenges.all()
+        if len(self._challenges) < 2:  # noqa: PLR2004  (with one there is nothing to choose)
+            del fields["challenge"]
+
+    @property
+    def challenge(self) -> Challenge | None:
+        """The challenge that was chosen, or the lab's only one."""
+        only = self._challenges[0] if self._challenges else None
+        return self.cleaned_data.get("challenge", only)
+
+
+class VoteForm(forms.Form):
+    """An answer to a statement."""
+
+    statement = forms.IntegerField()
+    value = forms.IntegerField()
+
+
+class FilterForm(forms.Form):
+    """What narrows the list of labs."""
+
+    use_required_attribute = False
+    words = forms.CharField(label=_("Words"), required=False, max_length=100)
+    state = forms.ChoiceField(
+        label=_("State"), required=False, choices=[("", _("all")), *State.choices]
+    )
+    host = forms.ModelChoiceField(
+        Organisation.objects.all(), label=_("Host"), required=False, empty_label=_("all")
+    )

@@ -1,0 +1,132 @@
+"""A site of its own for the browser: started as its users start it, with the demo world."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+from psycopg import sql
+
+from hakapa.config import database
+from hakapa.demo.people import DOMAIN, PASSWORD
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM = shutil.which("chromium")
+STARTS_WITHIN = 60  # seconds, on a busy machine
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run these on one worker, and not at all where there is no browser."""
+    missing = pytest.mark.skip(reason="Debian's chromium is not installed")
+    for item in items:
+        if "e2e" in item.path.parts:
+            item.add_marker(pytest.mark.e2e)
+            item.add_marker(pytest.mark.xdist_group("e2e"))
+            if CHROMIUM is None:
+                item.add_marker(missing)
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[str]:
+    """Return the address of a running site with the demo world, in a database of its own."""
+    name = f"hakapa_e2e_{os.getpid()}"
+    address, free_port = database.ensure_running(), _free_port()
+    _administer(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    environment = {
+        **os.environ,
+        "DATABASE_URL": address.replace(f"/{database.NAME}", f"/{name}", 1),
+        "PORT": str(free_port),
+        "HOST": "127.0.0.1",
+    }
+    command = [sys.executable, "-m", "hakapa.config.cli", "serve"]
+    server = subprocess.Popen(command, cwd=ROOT, env=environment)  # noqa: S603
+    try:
+        yield _wait_for(f"http://127.0.0.1:{free_port}", server)
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+        _administer(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Return Debian's Chromium: no download, the same for every developer."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield chromium
+        chromium.close()
+
+
+@dataclass
+class Visitor:
+    """Somebody at a browser of their own."""
+
+    page: Page
+    site: str
+
+    def go(self, path: str) -> Page:
+        """Open a page of the site."""
+        self.page.goto(self.site + path)
+        return self.page
+
+    def sign_in(self, role: str) -> "Visitor":
+        """Sign in as one of the demo's roles."""
+        self.go("/konto/login/")
+        self.page.locator("[name=login]").fill(f"{role}@{DOMAIN}")
+        self.page.locator("[name=password]").fill(PASSWORD)
+        self.page.locator("main button[type=submit]").click()
+        self.page.wait_for_url(self.site + "/")
+        return self
+
+
+@pytest.fixture
+def visitor(site: str, browser: Browser):
+    """Return a maker of visitors, each with cookies of their own, with or without JavaScript."""
+    contexts = []
+
+    def come(*, script: bool = True, width: int = 1440, language: str = "sv-SE") -> Visitor:
+        context = browser.new_context(
+            java_script_enabled=script,
+            viewport={"width": width, "height": 900},
+            locale=language,
+        )
+        contexts.append(context)
+        return Visitor(context.new_page(), site)
+
+    yield come
+    for context in contexts:
+        context.close()
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+def _administer(statement: sql.Composed) -> None:
+    """Run a statement on the server itself, outside every transaction."""
+    server = database.ensure_running().replace(f"/{database.NAME}", "/postgres", 1)
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(statement)
+
+
+def _wait_for(site: str, server: "subprocess.Popen[bytes]") -> str:
+    deadline = time.monotonic() + STARTS_WITHIN
+    while time.monotonic() < deadline and server.poll() is None:
+        try:
+            with urllib.request.urlopen(site + "/om/", timeout=5):  # noqa: S310
+                return site
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.2)
+    pytest.fail("the site did not start")
