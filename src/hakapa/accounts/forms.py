@@ -11,7 +11,9 @@ from hakapa.kernel.forms import DayInput, PlainForm, PlainModelForm
 class OrganisationForm(PlainModelForm):
     """A new organisation, with its population when it has one."""
 
-    inhabitants = forms.IntegerField(label=_("Inhabitants"), min_value=0, required=False)
+    inhabitants = forms.IntegerField(
+        label=_("Inhabitants"), min_value=0, max_value=1_000_000_000, required=False
+    )
     as_of = forms.DateField(label=_("As of"), widget=DayInput, required=False)
     source = forms.CharField(
         label=_("Source"), max_length=200, required=False, help_text=_("For example SCB.")

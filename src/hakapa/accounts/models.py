@@ -46,7 +46,8 @@ class UserManager(BaseUserManager["User"]):
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+        """Make somebody who runs the site; nobody stands above its rules."""
+        return self.create_user(email, password, is_staff=True, **fields)
 
 
 class User(AbstractBaseUser, PermissionsMixin, Entity):

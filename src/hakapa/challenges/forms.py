@@ -130,6 +130,7 @@ class NeedForm(PlainForm):
     def __init__(self, *args: Any, user: AnyUser, challenge: Challenge, **options: Any) -> None:
         super().__init__(*args, **options)
         others = organisations_of(user).exclude(pk=challenge.owner_id)
+        others = others.exclude(shared_needs__challenge=challenge)
         self.fields["organisation"].queryset = others  # type: ignore[attr-defined]
 
 

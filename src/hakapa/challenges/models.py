@@ -98,14 +98,8 @@ class Challenge(index.Indexed, Movable, Written):
 
     search_fields = [
         index.SearchField("title", boost=3),
-        index.AutocompleteField("title"),
-        index.SearchField("today"),
-        index.SearchField("wish"),
-        index.SearchField("affected"),
-        index.SearchField("tried"),
-        index.FilterField("state"),
-        index.FilterField("owner_id"),
-        index.FilterField("id"),
+        *(index.SearchField(name) for name in WORDING[1:]),
+        *(index.AutocompleteField(name) for name in WORDING),
     ]
 
     class Meta:

@@ -14,6 +14,7 @@ from hakapa.challenges.models import Challenge
 from hakapa.commitments.lifecycle import PROMISED, State
 from hakapa.commitments.models import Commitment, FollowUp, Outcome
 from hakapa.kernel.lifecycle import TooLateError
+from hakapa.kernel.text import shortened
 from hakapa.process.moving import Because, move, record
 from hakapa.proposals import actions as proposals
 from hakapa.proposals.models import Proposal
@@ -222,11 +223,12 @@ def _for_the_journal(said: dict[str, Any]) -> dict[str, Any]:
 
 
 def _settle(commitment: Commitment, told: Report, *, by: User, at: datetime) -> None:
+    details = {"happened": shortened(told.happened, 200)}
     if told.outcome != Outcome.GOING_ON:
         name = "keep" if told.outcome == Outcome.KEPT else "give_up"
-        move(commitment, name, by=by, because=Because(commitment.receiver, at))
+        move(commitment, name, by=by, because=Because(commitment.receiver, at, details))
         return
-    details = {"due_before": str(commitment.due), "due_after": str(told.due_after)}
+    details |= {"due_before": str(commitment.due), "due_after": str(told.due_after)}
     moved_on = commitment.due != told.due_after
     commitment.due = told.due_after
     commitment.save(update_fields=["due"])

@@ -35,7 +35,8 @@ class PromiseFeed(Feed[Change, None]):
 
     @override
     def item_description(self, item: Change) -> str:
-        return told(item.event)
+        happened = item.event.details.get("happened", "")
+        return f"{told(item.event)}: {happened}" if happened else told(item.event)
 
     @override
     def item_guid(self, item: Change) -> str:

@@ -99,11 +99,16 @@ class ReportForm(PlainModelForm):
             "right_thing": _("Did it do something for the effect that the challenge asks for?"),
             "right_way": _("Would you do it the same way again?"),
         }
+        error_messages = {
+            "outcome": {"required": _("Choose how it went.")},
+            "happened": {"required": _("Two sentences about what happened are enough.")},
+            "due_after": {"required": _("What goes on needs a new date, after today.")},
+        }
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        outcome = self.fields["outcome"]
-        outcome.choices = Outcome.choices  # type: ignore[attr-defined]
+        self.fields["outcome"].choices = Outcome.choices  # type: ignore[attr-defined]
+        self.fields["due_after"].required = True  # unless it is settled; see `clean`
         for name in ("right_thing", "right_way"):
             field = self.fields[name]
             field.choices = [c for c in field.choices if c[0]]  # type: ignore[attr-defined]

@@ -18,7 +18,6 @@ class Commitment(Movable, Written):
     """A receiver's answer to a proposal: whether it acts, what comes first, by when (åtagande)."""
 
     lifecycle = LIFECYCLE
-    reports: int  # how many follow-ups there are; told by `queries.visible_to`
     state = models.CharField(_("answer"), max_length=20, choices=State, default=State.ASKED)
     proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="commitments")
     receiver = models.ForeignKey(

@@ -48,7 +48,7 @@ def promises_of_lab(request: HttpRequest, lab: Lab) -> Panel | None:
 def promises_of_proposal(request: HttpRequest, proposal: Proposal) -> Panel | None:
     """Show how each receiver answered the proposal."""
     of_proposal = queries.visible_to(request.user).filter(proposal=proposal)
-    return _promises(of_proposal, f"challenge={proposal.challenge_id}")
+    return _promises(of_proposal, f"challenge={proposal.challenge_id}", by_receiver=True)
 
 
 @panel("organisation", order=10)
@@ -77,7 +77,9 @@ def waiting_for_me(
     return Panel("commitments/me.html", context) if user.roles else None
 
 
-def _promises(commitments: queries.Commitments, narrowed: str) -> Panel | None:
+def _promises(
+    commitments: queries.Commitments, narrowed: str, *, by_receiver: bool = False
+) -> Panel | None:
     """Show the first of the answers, late first, with the record of them all."""
     shown: list[Commitment] = list(queries.late_first(commitments)[: SHOWN + 1])
     if not shown:
@@ -86,6 +88,7 @@ def _promises(commitments: queries.Commitments, narrowed: str) -> Panel | None:
         "commitments": shown[:SHOWN],
         "has_more": len(shown) > SHOWN,
         "record": queries.record(commitments),
+        "by_receiver": by_receiver,
         "url": f"{reverse('commitments:index')}?{narrowed}",
     }
     return Panel("commitments/panel.html", context)

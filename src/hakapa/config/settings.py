@@ -126,6 +126,7 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "web:start"
 ACCOUNT_LOGOUT_REDIRECT_URL = "web:start"
 ACCOUNT_LOGIN_METHODS = {"email"}

@@ -123,15 +123,13 @@ class EnterForm(PlainForm):
 class WriteForm(PlainForm):
     """One thing that somebody contributes; the key keeps a retry from adding it twice."""
 
-    kind = forms.ChoiceField(
-        label=_("What is it?"), choices=Kind.choices, widget=forms.RadioSelect
-    )
     text = forms.CharField(
         label=_("In one sentence"),
         max_length=LONGEST_ON_A_PHONE,
         widget=forms.Textarea({"rows": 4}),
         help_text=_("Everybody can read it. Write nothing about individuals."),
     )
+    kind = forms.ChoiceField(label=_("What is it?"), choices=Kind.choices, widget=forms.RadioSelect)
     challenge = forms.ModelChoiceField(
         Challenge.objects.none(), label=_("About which challenge?"), empty_label=None
     )
@@ -140,13 +138,14 @@ class WriteForm(PlainForm):
     def __init__(self, *args: Any, participant: Participant, **options: Any) -> None:
         super().__init__(*args, **options)
         fields: dict[str, Any] = self.fields
-        self._challenges = list(participant.lab.challenges.all())
-        fields["challenge"].queryset = participant.lab.challenges.all()
+        challenges = participant.lab.challenges.all()
+        self._challenges = list(challenges)
+        fields["challenge"].queryset = challenges
         if len(self._challenges) < 2:  # noqa: PLR2004  (with one there is nothing to choose)
             del fields["challenge"]
 
     @property
-    def challenge(self) -> Challenge | None:
+    def about(self) -> Challenge | None:
         """The challenge that was chosen, or the lab's only one."""
         only = self._challenges[0] if self._challenges else None
         return self.cleaned_data.get("challenge", only)

@@ -1,4 +1,4 @@
-"""The way in, for a camera and for the eye."""
+"""Where to go, for a camera and for the eye."""
 
 from dataclasses import dataclass
 
@@ -11,21 +11,22 @@ from hakapa.labs.models import Lab
 
 
 @dataclass(frozen=True)
-class WayIn:
-    """The join address: where to go, what to type there, and both as a picture."""
+class Way:
+    """An address to type, and a picture that a phone's camera follows."""
 
     place: str
-    code: str
     picture: SafeString
 
 
-def qr_code(request: HttpRequest, lab: Lab) -> WayIn:
-    """Return the way into the lab for whoever stands before the screen."""
-    address = request.build_absolute_uri(reverse("labs:enter", args=[lab.join_code]))
-    place = request.build_absolute_uri(reverse("labs:join"))
-    picture = segno.make(address, error="m").svg_inline(omitsize=True, border=0)
-    return WayIn(
-        place=place.split("://", 1)[1].rstrip("/"),
-        code=lab.join_code,
-        picture=mark_safe(picture),  # noqa: S308  (drawn by segno from our own address)
+def way_in(request: HttpRequest, lab: Lab) -> Way:
+    """Return the way into the lab, or to its report when it is no longer open."""
+    if lab.is_open:
+        typed, followed = reverse("labs:join"), reverse("labs:enter", args=[lab.join_code])
+    else:
+        typed = followed = reverse("labs:report", args=[lab.pk])
+    picture = segno.make(request.build_absolute_uri(followed), error="m")
+    return Way(
+        place=request.build_absolute_uri(typed).split("://", 1)[1].rstrip("/"),
+        # Drawn by segno from an address of our own: nothing in it needs escaping.
+        picture=mark_safe(picture.svg_inline(omitsize=True, border=0)),  # noqa: S308
     )

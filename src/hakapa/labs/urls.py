@@ -28,8 +28,6 @@ urlpatterns = [
     path("med/", phone.join, name="join"),
     path("med/<str:code>/", phone.enter, name="enter"),
     path("med/<str:code>/skriv/", phone.write, name="write"),
-    path(
-        "med/<str:code>/skriv/<int:contribution>/ta-tillbaka/", phone.take_back, name="take_back"
-    ),
+    path("med/<str:code>/skriv/<int:contribution>/ta-tillbaka/", phone.take_back, name="take_back"),
     path("med/<str:code>/rosta/", phone.vote, name="vote"),
 ]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import zip_longest
 from typing import Any
 
 from django.db.models import Model
@@ -28,11 +29,16 @@ class Wording:
 
 
 def wordings(thing: Any, texts: Sequence[str]) -> list[Wording]:
-    """Return the wordings of the thing's texts, newest first.
+    """Return the wordings of the thing's texts, newest first; a move is no new wording.
 
     The thing keeps its history by django-simple-history.
     """
-    versions = list(thing.history.order_by("-history_date", "-history_id"))
+    kept = list(thing.history.order_by("-history_date", "-history_id"))
+    versions = [
+        version
+        for version, earlier in zip_longest(kept, kept[1:])
+        if earlier is None or _told(version) != _told(earlier)
+    ]
     return [
         Wording(
             number=version.history_id,
@@ -42,6 +48,11 @@ def wordings(thing: Any, texts: Sequence[str]) -> list[Wording]:
         )
         for place, version in enumerate(versions)
     ]
+
+
+def _told(version: Any) -> list[object]:
+    """Return all that the version keeps of the thing."""
+    return [getattr(version, field.attname) for field in version.tracked_fields]
 
 
 def _changes(

@@ -36,7 +36,7 @@ class Found:
 def find(words: str, user: AnyUser) -> list[Found]:
     """Return what the user may see that holds the words, best first, by kind.
 
-    Whole words are found in any Swedish form; the beginning of a word finds titles and names.
+    Whole words are found in any Swedish form; the beginning of a word is enough.
     """
     if not words.strip():
         return []

@@ -9,6 +9,8 @@ from hakapa.accounts.http import UserRequest
 from hakapa.accounts.models import Organisation
 from hakapa.challenges import actions, queries
 from hakapa.challenges.forms import CloseForm, NeedForm
+from hakapa.challenges.views.reading import all_of
+from hakapa.challenges.views.writing import seen
 
 
 @require_POST
@@ -23,7 +25,7 @@ def publish(request: UserRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def close(request: UserRequest, pk: int) -> HttpResponse:
-    challenge = get_object_or_404(queries.visible_to(request.user), pk=pk)
+    challenge = seen(request, pk, "close")
     form = CloseForm(request.POST or None)
     if form.is_valid():
         actions.close(challenge, by=request.user, why=form.cleaned_data["why"])
@@ -44,7 +46,7 @@ def reopen(request: UserRequest, pk: int) -> HttpResponse:
 @require_POST
 @login_required
 def share(request: UserRequest, pk: int) -> HttpResponse:
-    challenge = get_object_or_404(queries.visible_to(request.user), pk=pk)
+    challenge = seen(request, pk, "share")
     form = NeedForm(request.POST, user=request.user, challenge=challenge)
     if form.is_valid():
         actions.share_need(challenge, by=request.user, **form.cleaned_data)
@@ -53,8 +55,8 @@ def share(request: UserRequest, pk: int) -> HttpResponse:
             return redirect(challenge)
     # Read again: the number that shares the challenge has changed.
     challenge = get_object_or_404(queries.with_all(queries.visible_to(request.user)), pk=pk)
-    context = {"challenge": challenge, "need_form": form}
-    return render(request, "challenges/detail.html#sharing", context)
+    template = "challenges/detail.html#sharing" if request.htmx else "challenges/detail.html"
+    return render(request, template, all_of(request, challenge, form))
 
 
 @require_POST

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -37,19 +39,24 @@ def listing(request: HtmxRequest, form: str) -> HttpResponse:
 @require_safe
 def detail(request: HtmxRequest, pk: int) -> HttpResponse:
     challenge = get_object_or_404(queries.with_all(queries.visible_to(request.user)), pk=pk)
+    form = NeedForm(user=request.user, challenge=challenge)
+    return render(request, "challenges/detail.html", all_of(request, challenge, form))
+
+
+def all_of(request: HtmxRequest, challenge: Challenge, form: NeedForm) -> dict[str, Any]:
+    """Return what the challenge's page shows, with the form to say “we have it too”."""
     goal = getattr(challenge, "goal", None)
-    context = {
+    return {
         "challenge": challenge,
-        "stations": journey.line([pk], request.user),
+        "stations": journey.line([challenge.pk], request.user),
         "panels": panels_for("challenge", request, challenge),
         "goal": goal,
         "readings": queries.readings(goal) if goal else [],
         "chart": _chart(challenge),
-        "need_form": NeedForm(user=request.user, challenge=challenge),
+        "need_form": form,
         "similar": queries.like(request.user, challenge),
         "history": list(history_of(challenge)),
     }
-    return render(request, "challenges/detail.html", context)
 
 
 @require_safe

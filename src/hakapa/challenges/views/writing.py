@@ -31,7 +31,7 @@ def new(request: UserRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def improve(request: UserRequest, pk: int) -> HttpResponse:
-    challenge = _seen(request, pk, "improve")
+    challenge = seen(request, pk, "improve")
     form = ChallengeForm(request.POST or None, user=request.user, instance=challenge)
     if form.is_valid():
         actions.improve(challenge, by=request.user, words=form.words, units=form.units)
@@ -43,7 +43,7 @@ def improve(request: UserRequest, pk: int) -> HttpResponse:
 @require_POST
 @login_required
 def restore(request: UserRequest, pk: int, wording: int) -> HttpResponse:
-    challenge = _seen(request, pk, "improve")
+    challenge = seen(request, pk, "improve")
     get_object_or_404(challenge.history, history_id=wording)
     actions.restore(challenge, wording=wording, by=request.user)
     messages.success(request, _("The earlier wording is back."))
@@ -53,7 +53,7 @@ def restore(request: UserRequest, pk: int, wording: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def goal(request: UserRequest, pk: int) -> HttpResponse:
-    challenge = _seen(request, pk, "measure")
+    challenge = seen(request, pk, "measure")
     present = EffectGoal.objects.filter(challenge=challenge).first()
     form = GoalForm(request.POST or None, instance=present or EffectGoal(challenge=challenge))
     if form.is_valid():
@@ -66,7 +66,7 @@ def goal(request: UserRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def measure(request: UserRequest, pk: int) -> HttpResponse:
-    challenge = _seen(request, pk, "measure")
+    challenge = seen(request, pk, "measure")
     present = get_object_or_404(EffectGoal, challenge=challenge)
     form = MeasurementForm(request.POST or None, instance=Measurement(goal=present))
     if form.is_valid():
@@ -77,7 +77,7 @@ def measure(request: UserRequest, pk: int) -> HttpResponse:
     return render(request, "challenges/measure.html", context)
 
 
-def _seen(request: UserRequest, pk: int, right: str) -> Challenge:
+def seen(request: UserRequest, pk: int, right: str) -> Challenge:
     """Return the challenge: 404 to who may not see it, 403 to who may only see it."""
     challenge = get_object_or_404(queries.visible_to(request.user), pk=pk)
     actions.refuse_when_closed(challenge)

@@ -170,7 +170,11 @@ def test_what_goes_on_gets_a_new_date_and_keeps_the_old_one(promise, officer):
     assert (follow_up.due_before, follow_up.due_after) == (DUE, new)
     event = history_of(promise)[0]
     assert event.move == "postpone"
-    assert event.details == {"due_before": "2026-06-01", "due_after": "2026-09-01"}
+    assert event.details == {
+        "happened": "Upphandlingen drar ut",
+        "due_before": "2026-06-01",
+        "due_after": "2026-09-01",
+    }
 
 
 def test_an_early_report_may_leave_the_date_as_it_is(promise, officer):

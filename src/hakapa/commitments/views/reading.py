@@ -1,3 +1,6 @@
+from collections.abc import Iterable
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -61,7 +64,7 @@ def waiting(request: UserRequest) -> HttpResponse:
     return render(request, "commitments/waiting.html", context)
 
 
-def _table(commitments: queries.Commitments) -> Table:
+def _table(commitments: Iterable[Any]) -> Table:
     columns = [
         "id", _("Proposal"), _("Receiver"), _("Role"), _("Answer"), _("How it stands"),
         _("Next step"), _("Report no later than"), _("Days late"), _("Reason"),

@@ -83,7 +83,9 @@ class Contribution(Written, Entity):
         default=list,
         blank=True,
     )
-    key = models.UUIDField(unique=True, help_text="Sent by the phone, so that a retry adds nothing.")
+    key = models.UUIDField(
+        unique=True, help_text="Sent by the phone, so that a retry adds nothing."
+    )
     is_statement = models.BooleanField(default=False)
     hidden_at = models.DateTimeField(null=True, blank=True)
     hidden_why = models.CharField(_("reason"), max_length=200, blank=True)

@@ -13,7 +13,7 @@ from hakapa.labs import actions, queries
 from hakapa.labs.forms import HideForm
 from hakapa.labs.lifecycle import State
 from hakapa.labs.models import Contribution, Lab
-from hakapa.labs.qr import qr_code
+from hakapa.labs.qr import way_in
 from hakapa.labs.views.planning import led
 
 NEWEST = 60
@@ -91,8 +91,8 @@ def projector(request: HtmxRequest, pk: int) -> HttpResponse:
         "clock": queries.clock(phase, timezone.now()),
         "size": queries.size(lab),
         "newest": shown[:3],
-        "results": queries.statements(lab, "agree")[:4] if closed else [],
-        "code": qr_code(request, lab),
+        "results": queries.statements(lab, "agree")[:3] if closed else [],
+        "way": way_in(request, lab),
     }
     return render(request, "labs/projector.html", context)
 

@@ -96,7 +96,7 @@ def write(request: HtmxRequest, room: Room) -> HttpResponse:
         words = actions.Words(
             text=form.cleaned_data["text"],
             kind=Kind(form.cleaned_data["kind"]),
-            challenge=form.challenge,
+            challenge=form.about,
             language=get_language() or "sv",
         )
         key = form.cleaned_data["key"]

@@ -25,7 +25,9 @@ _DEEDS = {
     "import": _("imported a conversation"),
     "grow": _("put the proposal forward"),
     "absorb": _("took in another proposal"),
+    "ask": _("was asked"),
     "postpone": _("moved the date"),
+    "go_on": _("told how it is going"),
 }
 
 

@@ -172,6 +172,18 @@ def test_what_is_done_without_a_move_is_written_down_too(draft, colleague, liste
     assert (event.move, event.source, event.target) == ("improve", "", "")
 
 
+def test_a_thing_offers_the_moves_a_person_may_make():
+    offered = {state: Challenge(state=state).open_moves for state in State}
+
+    assert offered == {
+        "draft": ["publish"],
+        "open": ["close"],
+        "in_lab": ["close"],
+        "in_hand": ["close"],
+        "closed": ["reopen"],
+    }
+
+
 def somebody_waits_for_a_lock():
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")

@@ -1,5 +1,6 @@
 import os
 import signal
+import socket
 import sys
 from types import FrameType
 from typing import Any
@@ -21,6 +22,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         signal.signal(signal.SIGTERM, _leave)  # so that the embedded database is stopped too
         host, port = os.environ.get("HOST", "localhost"), _port()
+        _refuse_taken(host, port)
         self._say("bringing the database up to date")
         call_command("migrate", verbosity=0)
         messages.compile_all()
@@ -47,6 +49,18 @@ def _port() -> int:
     if not written.isdecimal():
         raise CommandError(f"PORT must be a number, not {written!r}. Nothing was started.")
     return int(written)
+
+
+def _refuse_taken(host: str, port: int) -> None:
+    with socket.socket() as place:
+        place.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            place.bind((host, port))
+        except OSError as error:
+            raise CommandError(
+                f"Nothing was started, for {host}:{port} cannot be used ({error.strerror}). "
+                "Choose another port: PORT=8001 bin/run"
+            ) from error
 
 
 def _leave(_signal: int, _frame: FrameType | None) -> None:

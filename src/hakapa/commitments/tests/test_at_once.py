@@ -1,0 +1,115 @@
+"""Two receivers answer in the same moment, each in a transaction of its own."""
+
+from threading import Barrier as MeetingPoint
+from threading import Thread
+
+import pytest
+from django.db import connection
+
+from hakapa.challenges.lifecycle import State as ChallengeState
+from hakapa.challenges.models import Challenge
+from hakapa.commitments import actions
+from hakapa.commitments.actions import Answer
+from hakapa.commitments.tests.conftest import DUE, LAB_DAY
+from hakapa.kernel.lifecycle import MoveNotAllowedError
+from hakapa.process.models import Event
+from hakapa.proposals import actions as proposals
+from hakapa.proposals.actions import Idea
+from hakapa.proposals.lifecycle import State as ProposalState
+from hakapa.proposals.models import Proposal
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def at_once(*doings):
+    """Do all in threads that start together; return what each raised, or None."""
+    start = MeetingPoint(len(doings))
+    raised = [None] * len(doings)
+
+    def run(place, do):
+        start.wait()
+        try:
+            do()
+        except Exception as error:  # noqa: BLE001  (handed back)
+            raised[place] = error
+        finally:
+            connection.close()
+
+    threads = [Thread(target=run, args=pair) for pair in enumerate(doings)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=30)
+    return raised
+
+
+def answers(commitment, user, name):
+    given = Answer(name, "Ring", DUE, "För att")
+    return lambda: actions.answer(commitment, given, by=user, at=LAB_DAY)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "state"),
+    [
+        ("decline", "decline", ProposalState.DECLINED),
+        ("park", "decline", ProposalState.PARKED),
+        ("park", "take", ProposalState.TAKEN),
+        ("take", "hop_on", ProposalState.TAKEN),
+    ],
+)
+def test_two_answers_at_once_are_both_heard(
+    proposal, commitment, officer, other, other_officer, request, first, second, state
+):
+    raised = at_once(answers(commitment, officer, first), answers(other, other_officer, second))
+
+    assert raised == [None, None]
+    assert Proposal.objects.get(pk=proposal.pk).state == state
+
+
+def test_two_first_promises_take_the_challenge_in_hand_once(lab, leader, proposal, officer):
+    idea = Idea("Ett till", "Börja", proposal.challenge)
+    another = proposals.grow(lab, idea, by=leader, at=LAB_DAY)
+    mine = [p.commitments.get(receiver__memberships__user=officer) for p in (proposal, another)]
+
+    raised = at_once(*(answers(commitment, officer, "take") for commitment in mine))
+
+    assert raised == [None, None]
+    assert Challenge.objects.get(pk=proposal.challenge_id).state == ChallengeState.IN_HAND
+    assert Event.objects.filter(move="take_in_hand").count() == 1
+
+
+def test_the_same_answer_twice_counts_once(commitment, officer):
+    raised = at_once(*[answers(commitment, officer, "take")] * 2)
+
+    assert sorted(type(error) for error in raised if error) == [MoveNotAllowedError]
+    assert Event.objects.filter(move="take").count() == 1
+
+
+def test_two_mergers_into_each_other_do_not_wait_for_ever(lab, leader, proposal):
+    idea = Idea("Ett till", "Börja", proposal.challenge)
+    another = proposals.grow(lab, idea, by=leader, at=LAB_DAY)
+
+    raised = at_once(
+        lambda: proposals.merge(proposal, into=another, by=leader),
+        lambda: proposals.merge(another, into=proposal, by=leader),
+    )
+
+    assert len([error for error in raised if error]) == 1
+    states = set(Proposal.objects.values_list("state", flat=True))
+    assert states == {ProposalState.OPEN, ProposalState.MERGED}
+
+
+def test_a_receiver_invited_while_a_proposal_grows_is_asked(lab, leader, proposal):
+    from hakapa.accounts.tests.factories import OrganisationFactory  # noqa: PLC0415
+    from hakapa.labs import actions as labs  # noqa: PLC0415
+
+    organisation = OrganisationFactory.create()
+    idea = Idea("Ett till", "Börja", proposal.challenge)
+
+    raised = at_once(
+        lambda: proposals.grow(lab, idea, by=leader),
+        lambda: labs.invite(lab, by=leader, organisation=organisation),
+    )
+
+    assert raised == [None, None]
+    assert organisation.commitments.count() == 2
