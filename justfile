@@ -1,6 +1,7 @@
 # Daily work. `just` alone lists what there is; bin/run and bin/test need none of it.
 
 bin := ".venv/bin"
+lock_options := "--quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header"
 
 _default:
     @just --list --unsorted
@@ -8,17 +9,16 @@ _default:
 # make or renew .venv with everything that development needs
 setup:
     sh bin/setup . requirements/run.txt requirements/dev.txt
-    {{bin}}/python -m hakapa.config.messages compile
+    {{ bin }}/python -m hakapa.config.messages compile
 
 # start the site; HOST and PORT say where
 run:
     bin/run
 
-# format code and templates, and mend what can be mended by itself
+# format the code, and mend what can be mended by itself
 fmt:
-    {{bin}}/ruff check --fix --quiet . || true
-    {{bin}}/ruff format .
-    {{bin}}/djangofmt format --quiet src
+    {{ bin }}/ruff check --fix --quiet . || true
+    {{ bin }}/ruff format .
 
 # everything that must hold before a change goes in
 check:
@@ -26,54 +26,52 @@ check:
 
 # style, format, templates, dependencies, spelling, licences, missing Swedish
 lint:
-    {{bin}}/ruff check .
-    {{bin}}/ruff format --check .
-    {{bin}}/djangofmt check --quiet src
-    {{bin}}/deptry src
-    {{bin}}/codespell
-    {{bin}}/reuse lint --quiet
-    {{bin}}/python -m hakapa.config.messages check
+    {{ bin }}/ruff check .
+    {{ bin }}/ruff format --check .
+    {{ bin }}/djangofmt check --quiet src
+    {{ bin }}/deptry src
+    {{ bin }}/codespell
+    {{ bin }}/reuse lint --quiet
+    {{ bin }}/python -m hakapa.config.messages check
 
 # types, strictly
 types:
-    {{bin}}/mypy
+    {{ bin }}/mypy
 
 # who may import whom
 layers:
-    {{bin}}/lint-imports
+    {{ bin }}/lint-imports
 
 # tests, or those that are named: just test src/hakapa/labs -k join
 test *words:
-    {{bin}}/python -m pytest -n auto {{words}}
+    {{ bin }}/python -m pytest -n auto {{ words }}
 
 # the tests in a real browser
 e2e *words:
-    {{bin}}/python -m pytest -m e2e {{words}}
+    {{ bin }}/python -m pytest -m e2e {{ words }}
 
 # measure; figures belong in docs/explanation/measured.md
 bench *words:
     @test -d bench || { echo "There is no bench/ yet, so nothing is measured here."; exit 1; }
-    for one in bench/*.py; do {{bin}}/python "$one" {{words}}; done
+    for one in bench/*.py; do {{ bin }}/python "$one" {{ words }}; done
 
 # write the generated reference and make the documentation in docs/_build
 docs:
-    {{bin}}/python docs/generate.py
-    {{bin}}/sphinx-build -q -W docs docs/_build
+    {{ bin }}/python docs/generate.py
+    {{ bin }}/sphinx-build -q -W docs docs/_build
     @echo "docs/_build/index.html"
 
 # collect sentences for translation, tell which have no Swedish, compile
 messages:
-    {{bin}}/python -m hakapa.config.messages update
-    -{{bin}}/python -m hakapa.config.messages check
-    {{bin}}/python -m hakapa.config.messages compile
+    {{ bin }}/python -m hakapa.config.messages update
+    -{{ bin }}/python -m hakapa.config.messages check
+    {{ bin }}/python -m hakapa.config.messages compile
 
 # what the next release would say
 changelog:
-    {{bin}}/towncrier build --config changelog.d/towncrier.toml --dir . --draft --version next
+    {{ bin }}/towncrier build --config changelog.d/towncrier.toml --dir . --draft --version next
 
 # lock the dependencies of pyproject.toml, with hashes and without any index's address
 lock:
-    {{bin}}/uv pip compile pyproject.toml --group build {{lock_options}} -o requirements/run.txt
-    {{bin}}/uv pip compile --group dev -c requirements/run.txt {{lock_options}} -o requirements/dev.txt
-
-lock_options := "--quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header"
+    {{ bin }}/uv pip compile pyproject.toml --group build {{ lock_options }} -o requirements/run.txt
+    {{ bin }}/uv pip compile --group dev -c requirements/run.txt {{ lock_options }} -o requirements/dev.txt

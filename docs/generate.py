@@ -1,8 +1,8 @@
 """Write the part of the reference that the code can tell itself.
 
-    .venv/bin/python docs/generate.py           writes docs/reference
-    .venv/bin/python docs/generate.py --check   returns 1 when a file is not current
-"""
+`.venv/bin/python docs/generate.py` writes docs/reference; with `--check` it writes nothing and
+returns 1 when a file is not current.
+"""  # noqa: INP001
 
 import json
 import os

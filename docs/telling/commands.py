@@ -1,9 +1,10 @@
 """Every command of the site, as its own help tells."""
 
-from argparse import Action, SUPPRESS
+from argparse import SUPPRESS, Action
 
 from django.core.management import get_commands, load_command_class
 from django.core.management.base import BaseCommand
+
 from telling import NOTE, table
 
 HEAD = f"""{NOTE}
@@ -14,21 +15,19 @@ as the command runs. Dashes and underscores in a command's name are the same. Ev
 Django's is there too: `hakapa migrate`, `hakapa createsuperuser`, `hakapa collectstatic`,
 `hakapa check --deploy`; `hakapa help` lists them all.
 """
-_DJANGOS = set(BaseCommand().create_parser("hakapa", "any")._option_string_actions)
+_DJANGOS = set(BaseCommand().create_parser("hakapa", "any")._option_string_actions)  # noqa: SLF001
 
 
 def page() -> str:
     """Return the page of every command that is our own."""
-    own = sorted(
-        name for name, app in get_commands().items() if str(app).startswith("hakapa.")
-    )
+    own = sorted(name for name, app in get_commands().items() if str(app).startswith("hakapa."))
     return "".join([HEAD, *(_section(name, str(get_commands()[name])) for name in own)])
 
 
 def _section(name: str, app: str) -> str:
     command = load_command_class(app, name)
     parser = command.create_parser("hakapa", name)
-    actions = [action for action in parser._actions if not _is_djangos(action)]
+    actions = [action for action in parser._actions if not _is_djangos(action)]  # noqa: SLF001
     shown = name.replace("_", "-")
     usage = " ".join(["hakapa", shown, *(_usage(action) for action in actions)])
     part = f"\n## `hakapa {shown}`\n\n{command.help}\n\n```text\n{usage}\n```\n"

@@ -1,4 +1,4 @@
-"""Draws a lifecycle as SVG: states in a column, moves as arcs; down on the right, up on the left."""
+"""Draws a lifecycle as SVG: states in a column, moves as arcs, down right and up left."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -50,9 +50,9 @@ def draw(title: str, states: Sequence[str], arcs: Sequence[Arc]) -> str:
     up = max((a.room for a in arcs if a.target < a.source), default=0)
     left = MARGIN + up
     width, height = left + WIDE + down + MARGIN, 2 * MARGIN + STEP * (len(states) - 1) + HIGH
+    size = f'viewBox="0 0 {width:.0f} {height}" width="{width:.0f}" height="{height}"'
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height}" '
-        f'width="{width:.0f}" height="{height}" role="img" aria-labelledby="title">',
+        f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img" aria-labelledby="title">',
         f'<title id="title">{escape(title)}</title>',
         f"<style>\n{STYLE}\n</style>",
         f'<rect class="paper" width="{width:.0f}" height="{height}" rx="8"/>',

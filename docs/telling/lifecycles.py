@@ -1,9 +1,10 @@
 """Every lifecycle: drawn, as Mermaid text, and move by move."""
 
 from django.apps import apps
+from rules.permissions import permissions
+
 from hakapa.kernel.lifecycle import Lifecycle, Move
 from hakapa.process.models import Movable
-from rules.permissions import permissions
 from telling import NOTE, table
 from telling.drawing import Arc, draw
 from telling.permissions import sentence

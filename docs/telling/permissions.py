@@ -5,6 +5,7 @@ from inspect import getdoc
 
 from django.apps import apps
 from rules.permissions import permissions
+
 from telling import NOTE, table
 
 HEAD = f"""{NOTE}

@@ -8,7 +8,7 @@ from telling import NOTE, table
 
 SOURCE = Path(config.__file__).with_name("settings.py")
 MEANINGS = {
-    "DATABASE_URL": "The PostgreSQL server (15 or newer), as `postgresql://user:password@host/name`. "
+    "DATABASE_URL": "The PostgreSQL server, 15 or newer: `postgresql://user:password@host/name`. "
     "Without it, `hakapa` starts the embedded server and keeps its data in `var/postgres`.",
     "HAKAPA_VAR": "The folder for what the site writes: collected static files, mail at home.",
     "HAKAPA_DEBUG": "Django's debug pages. Never where others can reach the site.",

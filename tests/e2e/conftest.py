@@ -48,7 +48,7 @@ def site() -> Iterator[str]:
         "PORT": str(free_port),
         "HOST": "127.0.0.1",
     }
-    command = [sys.executable, "-m", "hakapa.config.cli", "serve"]
+    command = [sys.executable, "-m", "hakapa", "serve"]
     server = subprocess.Popen(command, cwd=ROOT, env=environment)  # noqa: S603
     try:
         yield _wait_for(f"http://127.0.0.1:{free_port}", server)
@@ -100,6 +100,7 @@ def visitor(site: str, browser: Browser):
             viewport={"width": width, "height": 900},
             locale=language,
         )
+        context.set_default_timeout(10_000)
         contexts.append(context)
         return Visitor(context.new_page(), site)
 

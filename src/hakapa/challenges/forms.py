@@ -52,7 +52,8 @@ class ChallengeForm(PlainModelForm):
 
     def __init__(self, *args: Any, user: AnyUser, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["owner"].queryset = organisations_of(user)  # type: ignore[attr-defined]
+        owner: Any = self.fields["owner"]
+        owner.queryset, owner.empty_label = organisations_of(user), None
         if self.instance.pk:
             del self.fields["owner"]
             self.initial["unit_names"] = "\n".join(u.name for u in self.instance.units.all())

@@ -40,6 +40,8 @@ def tidy_words(cleaned: dict[str, Any], form: forms.BaseForm) -> None:
     for name, value in cleaned.items():
         if isinstance(value, str):
             cleaned[name] = tidy(value)
+            if value and not cleaned[name] and form.fields[name].required:
+                form.add_error(name, form.fields[name].error_messages["required"])
             try:
                 refuse_endless_words(cleaned[name])
             except forms.ValidationError as error:

@@ -9,6 +9,7 @@ import yaml
 from django.db.models import TextChoices
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
 
 SOURCE = Path(__file__).with_name("lab_templates.yaml")
 
@@ -41,6 +42,7 @@ class Bilingual:
     sv: str
     en: str
 
+    @override
     def __str__(self) -> str:
         return self.en if (get_language() or "sv").startswith("en") else self.sv
 

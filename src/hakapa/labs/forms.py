@@ -10,7 +10,7 @@ from hakapa.challenges.lifecycle import State as ChallengeState
 from hakapa.challenges.models import Challenge
 from hakapa.kernel.forms import MomentInput, PlainForm, PlainModelForm
 from hakapa.labs.lifecycle import State
-from hakapa.labs.models import Contribution, Kind, Lab, Participant, Perspective, Receiver
+from hakapa.labs.models import Choice, Contribution, Kind, Lab, Participant, Perspective, Receiver
 
 # Longer than this is not read from a wall, and not weighed by a thumb.
 LONGEST_ON_A_PHONE = 500
@@ -154,8 +154,8 @@ class WriteForm(PlainForm):
 class VoteForm(forms.Form):
     """An answer to a statement."""
 
-    statement = forms.IntegerField()
-    value = forms.IntegerField()
+    statement = forms.IntegerField(max_value=2**63 - 1)
+    value = forms.TypedChoiceField(choices=Choice.choices, coerce=int)
 
 
 class FilterForm(forms.Form):

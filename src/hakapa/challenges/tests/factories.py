@@ -4,9 +4,11 @@ from decimal import Decimal
 import factory
 from factory.django import DjangoModelFactory
 
-from hakapa.accounts.tests.factories import OrganisationFactory
+from hakapa.accounts.tests.factories import OrganisationFactory, member_of
+from hakapa.challenges import actions
 from hakapa.challenges.lifecycle import State
-from hakapa.challenges.models import Challenge, EffectGoal, SharedNeed
+from hakapa.challenges.models import Challenge, EffectGoal, Measurement, SharedNeed
+from hakapa.challenges.tags import Barrier, Theme
 
 
 class ChallengeFactory(DjangoModelFactory[Challenge]):
@@ -42,3 +44,22 @@ class SharedNeedFactory(DjangoModelFactory[SharedNeed]):
 
     challenge = factory.SubFactory(ChallengeFactory)
     organisation = factory.SubFactory(OrganisationFactory)
+
+
+def whole_challenge(**fields: object) -> Challenge:
+    """Return a challenge with everything that a page can show."""
+    challenge = ChallengeFactory.create(
+        themes=[Theme.CARE],
+        barriers=[Barrier.MONEY],
+        cost_of_nothing=46_000_000,
+        tried="En gemensam mapp",
+        owner_role="gatuchef",
+        **fields,
+    )
+    goal = EffectGoalFactory.create(challenge=challenge)
+    for month in (2, 3):
+        Measurement.objects.create(goal=goal, value=month, measured_on=date(2026, month, 1))
+    SharedNeedFactory.create_batch(2, challenge=challenge, note="Hos oss med")
+    words = {"wish": "Bättre ord"}
+    actions.improve(challenge, by=member_of(challenge.owner), words=words, units=["Gata"])
+    return challenge

@@ -6,12 +6,14 @@ from threading import Thread
 import pytest
 from django.db import connection
 
+from hakapa.accounts.tests.factories import OrganisationFactory, officer_of
 from hakapa.challenges.lifecycle import State as ChallengeState
 from hakapa.challenges.models import Challenge
 from hakapa.commitments import actions
 from hakapa.commitments.actions import Answer
 from hakapa.commitments.tests.conftest import DUE, LAB_DAY
 from hakapa.kernel.lifecycle import MoveNotAllowedError
+from hakapa.labs import actions as labs
 from hakapa.process.models import Event
 from hakapa.proposals import actions as proposals
 from hakapa.proposals.actions import Idea
@@ -49,18 +51,20 @@ def answers(commitment, user, name):
 
 
 @pytest.mark.parametrize(
-    ("first", "second", "state"),
+    ("names", "state"),
     [
-        ("decline", "decline", ProposalState.DECLINED),
-        ("park", "decline", ProposalState.PARKED),
-        ("park", "take", ProposalState.TAKEN),
-        ("take", "hop_on", ProposalState.TAKEN),
+        (["decline", "decline"], ProposalState.DECLINED),
+        (["park", "decline"], ProposalState.PARKED),
+        (["park", "take"], ProposalState.TAKEN),
+        (["take", "hop_on"], ProposalState.TAKEN),
     ],
 )
-def test_two_answers_at_once_are_both_heard(
-    proposal, commitment, officer, other, other_officer, request, first, second, state
-):
-    raised = at_once(answers(commitment, officer, first), answers(other, other_officer, second))
+def test_two_answers_at_once_are_both_heard(proposal, names, state):
+    asked = [(c, officer_of(c.receiver)) for c in proposal.commitments.all()]
+
+    raised = at_once(
+        *(answers(c, user, name) for (c, user), name in zip(asked, names, strict=True))
+    )
 
     assert raised == [None, None]
     assert Proposal.objects.get(pk=proposal.pk).state == state
@@ -100,9 +104,6 @@ def test_two_mergers_into_each_other_do_not_wait_for_ever(lab, leader, proposal)
 
 
 def test_a_receiver_invited_while_a_proposal_grows_is_asked(lab, leader, proposal):
-    from hakapa.accounts.tests.factories import OrganisationFactory  # noqa: PLC0415
-    from hakapa.labs import actions as labs  # noqa: PLC0415
-
     organisation = OrganisationFactory.create()
     idea = Idea("Ett till", "Börja", proposal.challenge)
 

@@ -73,6 +73,17 @@ def test_an_endless_word_is_refused_beside_its_field_and_kept_as_written():
     assert form.cleaned_data == {"body": "ord", "pages": None}
 
 
+def test_what_nobody_can_see_is_nothing_written():
+    class Short(PlainForm):
+        why = forms.CharField()
+        note = forms.CharField(required=False)
+
+    form = Short({"why": " \u200b ", "note": "\u200b"})
+
+    assert list(form.errors) == ["why"]
+    assert form.cleaned_data == {"note": ""}
+
+
 @pytest.mark.django_db
 def test_a_form_of_a_model_tidies_and_leaves_the_thing_alone():
     group = Group(name="förr")

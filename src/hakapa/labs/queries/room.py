@@ -2,6 +2,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Count, QuerySet
+from typing_extensions import override
 
 from hakapa.accounts.models import AnyUser
 from hakapa.labs.models import Contribution, Lab, Participant, Phase
@@ -28,6 +29,7 @@ class Clock:
         """Whole minutes, begun ones counted."""
         return -(-abs(int(self.left.total_seconds())) // 60)
 
+    @override
     def __str__(self) -> str:
         minutes, seconds = divmod(abs(int(self.left.total_seconds())), 60)
         return f"{'−' if self.is_late else ''}{minutes:02}:{seconds:02}"

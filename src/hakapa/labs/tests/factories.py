@@ -24,7 +24,7 @@ class LabFactory(DjangoModelFactory[Lab]):
     state = State.RUNNING
 
     @factory.post_generation
-    def challenges(lab, create, extracted, **kwargs):  # noqa: N805
+    def challenges(lab, create, extracted, **kwargs):  # noqa: ARG002, N805
         lab.challenges.set(extracted if extracted is not None else [ChallengeFactory.create()])
 
 

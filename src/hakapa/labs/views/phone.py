@@ -53,8 +53,8 @@ def enter(request: HtmxRequest, code: str) -> HttpResponse:
         return _not_open(request, lab)
     if seats.seat_in(request, lab):
         return redirect(_onward(lab), lab.join_code)
-    form = EnterForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = EnterForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
         seats.sit(request, actions.join(lab, **form.cleaned_data))
         return redirect(_onward(lab), lab.join_code)
     return render(request, "labs/enter.html", {"form": form, "lab": lab})

@@ -33,8 +33,9 @@ def plan(request: UserRequest, template: str) -> HttpResponse:
     first = {"challenges": request.GET.getlist("utmaning")}
     form = LabForm(request.POST or None, user=request.user, initial=first)
     if form.is_valid():
-        written = {"template": chosen.key, "language": get_language() or "sv", **form.cleaned_data}
-        lab = actions.plan(actions.Plan(**written), by=request.user)
+        language = get_language() or "sv"
+        written = actions.Plan(template=chosen.key, language=language, **form.cleaned_data)
+        lab = actions.plan(written, by=request.user)
         messages.success(request, _("The lab is planned. Now invite who will answer."))
         return redirect(lab)
     return render(request, "labs/form.html", {"form": form, "template": chosen})
@@ -49,8 +50,13 @@ def change(request: UserRequest, pk: int) -> HttpResponse:
     key = request.POST.get("template") or lab.template
     form = LabForm(request.POST or None, user=request.user, instance=lab)
     if form.is_valid():
-        kept = {"template": _template(key).key, "host": lab.host, "language": lab.language}
-        actions.change(lab, by=request.user, plan=actions.Plan(**kept, **form.cleaned_data))
+        changed = actions.Plan(
+            template=_template(key).key,
+            host=lab.host,
+            language=lab.language,
+            **form.cleaned_data,
+        )
+        actions.change(lab, by=request.user, plan=changed)
         messages.success(request, _("The plan is changed."))
         return redirect(lab)
     context = {"form": form, "lab": lab, "template": lab.format, "key": key}

@@ -1,0 +1,52 @@
+import pytest
+
+from hakapa.labs import actions
+from hakapa.labs.lifecycle import State
+from hakapa.labs.tests.factories import ContributionFactory, LabFactory, ParticipantFactory
+
+pytestmark = pytest.mark.django_db
+LIST = "/api/v1/labs"
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_takes_two_queries(client, django_assert_num_queries, count):
+    for _ in range(count):
+        LabFactory.create()
+
+    with django_assert_num_queries(2):
+        assert len(client.get(LIST).json()["items"]) == count
+
+
+def test_planned_labs_are_not_told(client):
+    lab = LabFactory.create(state=State.PLANNED)
+
+    assert client.get(LIST).json()["count"] == 0
+    assert client.get(f"{LIST}/{lab.pk}").status_code == 404
+
+
+def test_the_list_is_narrowed(client, running):
+    LabFactory.create(state=State.CLOSED)
+
+    assert [lab["id"] for lab in client.get(LIST, {"state": "running"}).json()["items"]] == [
+        running.pk
+    ]
+
+
+def test_a_lab_is_told_with_its_run_sheet_and_receivers(client, running, challenge):
+    ParticipantFactory.create_batch(4, lab=running)
+    told = client.get(f"{LIST}/{running.pk}").json()
+
+    assert told["challenges"] == [challenge.pk]
+    assert told["receivers"][0]["role"] == "gatuchef"
+    assert told["phases"][1]["captures"] == ["insight", "obstacle"]
+    assert told["size"] == {"participants": None, "contributions": 0, "statements": 0, "votes": 0}
+
+
+def test_what_the_room_thinks_is_told_once_the_lab_is_closed(client, running, seat, leader):
+    statement = ContributionFactory.create(lab=running)
+    actions.vote(statement, participant=seat, value=1)
+    assert client.get(f"{LIST}/{running.pk}/statements").status_code == 404
+
+    actions.close(running, by=leader)
+    (told,) = client.get(f"{LIST}/{running.pk}/statements").json()["items"]
+    assert (told["id"], told["agree"], told["disagree"], told["passed"]) == (statement.pk, 1, 0, 0)

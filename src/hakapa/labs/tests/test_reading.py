@@ -1,0 +1,249 @@
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
+
+from hakapa.accounts.tests.factories import OrganisationFactory, member_of
+from hakapa.challenges.lifecycle import State as ChallengeState
+from hakapa.challenges.tests.factories import ChallengeFactory
+from hakapa.labs import actions, codes, queries
+from hakapa.labs.lifecycle import State
+from hakapa.labs.models import Lab, Perspective, WrongCode
+from hakapa.labs.tests.factories import (
+    ContributionFactory,
+    LabFactory,
+    ParticipantFactory,
+    ReceiverFactory,
+)
+
+
+@pytest.fixture
+def every_kind_of_lab(host):
+    labs = [LabFactory.create(host=host, state=state) for state in State]
+    announced = LabFactory.create(state=State.CANCELLED, announced_at=timezone.now())
+    led = LabFactory.create(state=State.PLANNED)
+    led.leaders.add(host)
+    received = ReceiverFactory.create(lab__state=State.PLANNED, organisation=host).lab
+    return [*labs, announced, led, received]
+
+
+def test_may_see_as_a_list_agrees_with_may_see_as_a_rule(
+    every_kind_of_lab, leader, outsider, visitor
+):
+    for user in (AnonymousUser(), leader, outsider, visitor):
+        listed = set(queries.visible_to(user))
+        ruled = {lab for lab in Lab.objects.all() if user.has_perm("labs.view_lab", lab)}
+        assert listed == ruled
+
+
+def test_a_stranger_sees_what_is_announced(every_kind_of_lab):
+    states = sorted(queries.visible_to(AnonymousUser()).values_list("state", flat=True))
+
+    assert states == ["cancelled", "closed", "published", "running"]
+
+
+def test_members_plan_and_only_the_host_and_the_leaders_lead(running, leader, outsider, visitor):
+    assert outsider.has_perm("labs.add_lab")
+    assert not visitor.has_perm("labs.add_lab")
+    assert leader.has_perm("labs.lead_lab", running)
+    assert not outsider.has_perm("labs.lead_lab", running)
+
+
+def test_every_move_is_for_those_who_lead(running, leader, outsider):
+    for move in Lab.lifecycle:
+        assert leader.has_perm(f"labs.{move.name}_lab", running)
+        assert not outsider.has_perm(f"labs.{move.name}_lab", running)
+
+
+def test_the_list_is_narrowed_by_words_state_and_host(published, host):
+    other = LabFactory.create(title="Sensorer i vattnet", purpose="Att dela kommunernas sensorer")
+    anyone = AnonymousUser()
+
+    def found(**narrowing):
+        return set(queries.chosen(anyone, queries.Narrowing(**narrowing)))
+
+    assert found() == {published, other}
+    assert found(words="halkan") == {published}
+    assert found(words="kommunerna") == {other}
+    assert found(words="ensor") == {other}
+    assert found(state="running") == {other}
+    assert found(host=host.pk) == {published}
+
+
+def test_a_code_leads_to_its_lab_however_it_is_typed(published):
+    assert (
+        queries.by_code(f" {published.join_code[:3].lower()}-{published.join_code[3:]}")
+        == published
+    )
+    assert queries.by_code("ZZZZZZ") is None
+
+
+def test_the_code_of_a_planned_lab_is_no_code_yet(planned):
+    assert queries.by_code(planned.join_code) is None
+
+
+def test_codes_are_short_and_leave_out_what_looks_alike():
+    assert len(codes.new_code()) == 6
+    assert not set("01OIL") & set(codes.ALPHABET)
+
+
+def test_drafts_stay_out_of_sight_on_the_labs_page(running, outsider):
+    running.challenges.add(ChallengeFactory.create(state=ChallengeState.DRAFT))
+
+    assert queries.challenges_of(running, outsider).count() == 1
+
+
+def test_the_clock_counts_down_and_then_over(running):
+    phase = queries.current_phase(running)
+    start = phase.started_at
+
+    half = queries.clock(phase, start + timedelta(minutes=2, seconds=30))
+    over = queries.clock(phase, start + timedelta(minutes=6, seconds=5))
+    assert (str(half), half.is_late, half.minutes) == ("02:30", False, 3)
+    assert (str(over), over.is_late, over.minutes) == ("−01:05", True, 2)
+    assert queries.clock(None, start) is None
+    assert queries.clock(running.phases.last(), start) is None
+
+
+def test_tables_tell_people_and_notes_but_no_names(running):
+    ParticipantFactory.create_batch(2, lab=running, table=2)
+    ParticipantFactory.create(lab=running)
+    ContributionFactory.create(lab=running, table=1)
+
+    assert queries.tables(running) == [
+        queries.TableCount(1, 0, 1),
+        queries.TableCount(2, 2, 0),
+        queries.TableCount(None, 1, 0),
+    ]
+
+
+def test_a_participant_is_known_by_the_token_alone(seat, running):
+    assert queries.participant_of(running, seat.token) == seat
+    assert queries.participant_of(running, "") is None
+    assert queries.participant_of(LabFactory.create(), seat.token) is None
+
+
+def test_the_least_answered_statement_comes_first(running, seat):
+    first, second = ContributionFactory.create_batch(2, lab=running)
+    actions.vote(first, participant=actions.join(running), value=1)
+
+    assert queries.next_statement(seat) == second
+    actions.vote(second, participant=seat, value=0)
+    assert queries.next_statement(seat) == first
+    assert queries.progress(seat) == queries.Progress(answered=1, of=2)
+    actions.vote(first, participant=seat, value=0)
+    assert queries.next_statement(seat) is None
+
+
+def test_undo_goes_back_one_answer_at_a_time(running, seat):
+    first, second, unanswered = ContributionFactory.create_batch(3, lab=running)
+    assert queries.previous_vote(seat, None) is None
+    for statement in (first, second):
+        actions.vote(statement, participant=seat, value=1)
+
+    assert queries.previous_vote(seat, None).statement == second
+    assert queries.previous_vote(seat, second).statement == first
+    assert queries.previous_vote(seat, first) is None
+    assert queries.previous_vote(seat, unanswered).statement == second
+
+
+def test_counts_are_derived_from_the_votes(running):
+    agreed, divided = ContributionFactory.create_batch(2, lab=running)
+    for value in (1, 1, 1, -1, 0):
+        seat = actions.join(running)
+        actions.vote(agreed, participant=seat, value=1)
+        actions.vote(divided, participant=seat, value=value)
+
+    def order(by):
+        return [(s.agree, s.disagree, s.passed) for s in queries.statements(running, by)]
+
+    assert order("") == [(5, 0, 0), (3, 1, 1)]
+    assert order("agree") == [(5, 0, 0), (3, 1, 1)]
+    assert order("divided") == order("passed") == [(3, 1, 1), (5, 0, 0)]
+    assert order("nonsense") == order("")
+
+
+def seated(lab, **counts):
+    for perspective, number in counts.items():
+        ParticipantFactory.create_batch(number, lab=lab, perspective=perspective)
+
+
+def told(lab):
+    names = {str(label): value for value, label in Perspective.choices}
+    return {names[count.name]: count.people for count in queries.perspectives(lab)}
+
+
+def test_fewer_than_five_are_never_told_apart(running):
+    seated(running, municipality=9, resident=2, company=4)
+
+    assert told(running) == {"municipality": 9, "company": None, "resident": None}
+
+
+def test_what_the_total_would_give_away_is_left_out_too(running):
+    seated(running, municipality=9, company=6, resident=2)
+
+    assert told(running) == {"municipality": 9, "company": None, "resident": None}
+
+
+def test_those_who_did_not_say_hide_the_few(running):
+    seated(running, municipality=9, company=6, resident=2)
+    ParticipantFactory.create_batch(5, lab=running)
+
+    assert told(running) == {"municipality": 9, "company": 6, "resident": None}
+
+
+def test_large_groups_are_told(running):
+    seated(running, municipality=9, company=6)
+
+    assert told(running) == {"municipality": 9, "company": 6}
+
+
+def test_the_size_of_a_room_leaves_out_what_is_hidden(running, leader):
+    kept, hidden = ContributionFactory.create_batch(2, lab=running)
+    for seat in ParticipantFactory.create_batch(5, lab=running):
+        actions.vote(kept, participant=seat, value=1)
+        actions.vote(hidden, participant=seat, value=1)
+    actions.hide(hidden, by=leader, why="Namn")
+
+    size = queries.size(running)
+    assert (size.participants, size.contributions, size.statements, size.votes) == (5, 1, 1, 5)
+    assert size.people == 5
+    assert queries.size(LabFactory.create()).people is None
+
+
+def test_what_was_written_is_gathered_by_kind(running):
+    ContributionFactory.create_batch(3, lab=running)
+
+    (proposals,) = queries.by_kind(running, most=2)
+    assert (proposals.number, len(proposals.first), proposals.is_cut) == (3, 2, True)
+    assert proposals.name
+
+
+def test_hidden_contributions_are_for_those_who_lead(running, leader):
+    hidden = actions.hide(ContributionFactory.create(lab=running), by=leader, why="Namn")
+
+    assert hidden in queries.incoming(running)
+    assert not queries.contributions_visible_to(leader).exists()
+
+
+def test_wrong_codes_are_forgotten_after_a_while(db, monkeypatch):
+    monkeypatch.setattr(codes, "MOST_FROM_AN_ADDRESS", 2)
+    actions.count_wrong_code("192.0.2.1")
+    assert not queries.guesses_too_much("192.0.2.1")
+    actions.count_wrong_code("192.0.2.1")
+    assert queries.guesses_too_much("192.0.2.1")
+    assert not queries.guesses_too_much("192.0.2.2")
+    assert "192.0.2.1" not in WrongCode.objects.first().address
+
+    WrongCode.objects.update(created=timezone.now() - timedelta(minutes=11))
+    assert not queries.guesses_too_much("192.0.2.1")
+    actions.count_wrong_code("192.0.2.2")
+    assert WrongCode.objects.count() == 1
+
+
+def test_a_co_leader_prepares_a_lab_nobody_else_sees(planned):
+    colleague = OrganisationFactory.create()
+    planned.leaders.add(colleague)
+
+    assert planned in queries.visible_to(member_of(colleague))

@@ -1,0 +1,167 @@
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.utils import translation
+
+from hakapa.accounts.tests.factories import OrganisationFactory, member_of
+from hakapa.challenges import actions
+from hakapa.challenges.lifecycle import State
+from hakapa.challenges.tests.factories import ChallengeFactory
+from hakapa.kernel.tests.pages import address, headings_of, main_of, words_of
+from hakapa.labs.lifecycle import State as LabState
+from hakapa.labs.tests.factories import LabFactory
+from hakapa.proposals.tests.factories import ProposalFactory
+from hakapa.search import queries
+
+pytestmark = pytest.mark.django_db
+READER = AnonymousUser()
+SEARCH = address("search:search")
+
+
+def found(words, user=READER):
+    with translation.override("en"):
+        return {
+            kind.kind: [str(thing) for thing in kind.things] for kind in queries.find(words, user)
+        }
+
+
+@pytest.fixture
+def ice():
+    return ChallengeFactory.create(
+        title="Halkbekämpning på gångvägar",
+        today="Förvaltningarna sandar var för sig.",
+        wish="Hur räknar vi nyttan?",
+        affected="Fotgängare",
+        tried="En gemensam mapp",
+    )
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "halkbekämpningen", "gångväg", "GÅNGVÄGARNA", "sandade", "förvaltning", "räkna nytta",
+        "fotgängarna", "mappen",
+    ],
+)  # fmt: skip
+def test_a_whole_word_is_found_in_another_swedish_form(ice, words):
+    assert found(words) == {"Challenges": [ice.title]}
+
+
+@pytest.mark.parametrize("words", ["halkb", "gång", "Halk gångv"])
+def test_the_beginning_of_a_word_finds_a_title(ice, words):
+    assert found(words) == {"Challenges": [ice.title]}
+
+
+def test_words_that_nobody_wrote_find_nothing(ice):
+    assert found("vulkan") == {}
+    assert found("bekämpning") == {}
+
+
+@pytest.mark.parametrize("words", ["", "   ", "\n"])
+def test_no_words_find_nothing(ice, words):
+    assert found(words) == {}
+
+
+@pytest.mark.parametrize("words", ["'", '"', "a & | !", ":*", "\\", "%_", "-", "(", "'; --", "<->"])
+def test_odd_words_break_nothing(ice, words):
+    assert set(found(words)) <= {"Challenges"}
+    assert set(found(f"halk {words}")) <= {"Challenges"}
+
+
+def test_every_kind_is_found_under_its_name():
+    organisation = OrganisationFactory.create(name="Vadstena vadmal")
+    challenge = ChallengeFactory.create(title="Vadmal åt alla", owner=organisation)
+    lab = LabFactory.create(title="Vadmalslabb", purpose="Vadmal", challenges=[challenge])
+    proposal = ProposalFactory.create(title="Väv vadmal", lab=lab)
+
+    assert found("vadmal") == {
+        "Challenges": [str(challenge)],
+        "Labs": [str(lab)],
+        "Proposals": [str(proposal)],
+        "Organisations": [str(organisation)],
+    }
+
+
+def test_a_draft_is_found_by_its_owners_people_only():
+    draft = ChallengeFactory.create(title="Vadmal", state=State.DRAFT)
+    lab = LabFactory.create(title="Vadmal i hemlighet", state=LabState.PLANNED, challenges=[])
+
+    for stranger in (READER, member_of(OrganisationFactory.create())):
+        assert found("vadmal", stranger) == {}
+        assert found("vadm", stranger) == {}
+    assert found("vadmal", member_of(draft.owner)) == {"Challenges": ["Vadmal"]}
+    assert found("vadmal", member_of(lab.host)) == {"Labs": ["Vadmal i hemlighet"]}
+
+
+def test_what_is_changed_is_found_by_its_new_words(ice):
+    actions.improve(ice, by=member_of(ice.owner), words={"title": "Vadmal"})
+
+    assert found("vadmal") == {"Challenges": ["Vadmal"]}
+    assert found("halkbekämpning") == {}
+
+
+def test_a_word_in_the_title_comes_before_one_in_the_text():
+    text = ChallengeFactory.create(title="Kläder", today="Vi saknar vadmal och linne.")
+    title = ChallengeFactory.create(title="Vadmal")
+
+    assert found("vadmal") == {"Challenges": [str(title), str(text)]}
+
+
+def test_at_most_ten_of_a_kind_are_shown():
+    ChallengeFactory.create_batch(12, title="Vadmal")
+
+    assert len(found("vadmal")["Challenges"]) == 10
+
+
+def test_the_page_lists_what_was_found(client, ice):
+    page = client.get(SEARCH, {"q": " halkbekämpning "})
+
+    assert headings_of(page) == ["Challenges"]
+    assert f'href="/en/utmaningar/{ice.pk}/">{ice.title}</a>' in page.content.decode()
+    assert 'value="halkbekämpning"' in page.content.decode()
+    assert "<title>Search: halkbekämpning · Hakapå</title>" in page.content.decode()
+
+
+def test_the_empty_page_says_what_can_be_found(client):
+    assert "The beginning of a word is enough." in main_of(client.get(SEARCH))
+
+
+def test_nothing_found_says_what_to_try(client):
+    words = main_of(client.get(SEARCH, {"q": "vulkan"}))
+
+    assert "Nothing holds those words" in words
+    assert "Try fewer words, or the beginning of one." in words
+
+
+def test_htmx_gets_the_same_part_of_the_page_alone(client, ice):
+    part = client.get(SEARCH, {"q": "halk"}, headers={"HX-Request": "true"})
+
+    html = part.content.decode().strip()
+    assert html.startswith('<div class="stack stack--loose" id="found"')
+    assert "<html" not in html
+    assert html in client.get(SEARCH, {"q": "halk"}).content.decode()
+    assert ice.title in words_of(part)
+
+
+def test_endless_words_are_cut_and_markup_stays_text(client):
+    page = client.get(SEARCH, {"q": "<script>" + "x" * 300})
+
+    assert page.status_code == 200
+    assert page.context["words"] == "<script>" + "x" * 192
+    assert "<script>x" not in page.content.decode()
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_page_takes_thirteen_queries(client, django_assert_num_queries, count):
+    for _ in range(count):
+        ProposalFactory.create(title="Väv vadmal", lab__title="Vadmal")
+        ChallengeFactory.create(title="Vadmal", owner__name=f"Vadmal {_}")
+    client.get(SEARCH, {"q": "vadmal"})
+
+    # each of four kinds: whole words, beginnings, what of it may be seen; whether this is the demo
+    with django_assert_num_queries(13):
+        page = client.get(SEARCH, {"q": "vadmal"})
+    assert [len(kind.things) for kind in page.context["found"]] == [count] * 4
+
+
+def test_search_is_only_for_reading(client):
+    assert client.post(SEARCH, {"q": "x"}).status_code == 405

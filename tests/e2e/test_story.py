@@ -1,0 +1,128 @@
+"""The ten-minute story, walked by those who live it: from a challenge to a kept promise."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+
+def _code_of(page) -> str:
+    return re.search(r"[2-9A-HJ-NP-Z]{6}", page.locator(".join-code").first.inner_text()).group()
+
+
+def _press(page, name: str) -> None:
+    """Press the button of that name and wait for the page that follows."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=name, exact=True).first.click()
+
+
+def _present_a_challenge(visitor, title: str) -> None:
+    page = visitor.sign_in("utmanare").go("/utmaningar/ny/")
+    page.locator("[name=title]").fill(title)
+    page.locator("[name=today]").fill("Varje morgon ringer hemtjänsten runt och frågar.")
+    page.locator("[name=wish]").fill("Hur får alla veta det samtidigt?")
+    page.locator("[name=affected]").fill("Hemtjänsten och de som väntar på den")
+    _press(page, "Spara som utkast")
+    _press(page, "Öppna utmaningen")
+
+
+def _plan_a_lab(visitor, challenge: str) -> str:
+    """Plan a lab from a template, invite the receiver, open it; return the lab's path."""
+    page = visitor.sign_in("labbledare").go("/labb/ny/blixtlabb-45/")
+    page.locator("[name=title]").fill("Halka på lunchen")
+    page.get_by_label(challenge).check()
+    page.locator("[name=starts_at]").fill(f"{date.today() + timedelta(days=1)}T12:00")
+    _press(page, "Planera labben")
+    path = page.url.removeprefix(visitor.site)
+    page.locator("[name=organisation]").select_option(label="Umeå")
+    page.get_by_role("button", name="Bjud in", exact=True).click()
+    page.locator("#receivers li").get_by_role("link", name="Umeå").wait_for()
+    _press(page, "Öppna labben")
+    return path
+
+
+def _take_a_seat(phone, code: str) -> None:
+    page = phone.go("/labb/med/")
+    page.locator("[name=code]").fill(code.lower())
+    page.locator("main button[type=submit]").click()
+    page.locator("[name=perspective][value=resident]").check()
+    page.locator("[name=table]").fill("3")
+    page.locator("main button[type=submit]").click()
+    page.wait_for_url(re.compile("/skriv/|/rosta/"))
+
+
+def _write(phone, code: str, text: str) -> None:
+    page = phone.go(f"/labb/med/{code}/skriv/")
+    page.locator("[name=text]").fill(text)
+    page.locator("[name=kind][value=proposal]").check()
+    _press(page, "Skicka")
+    page.get_by_text(text).first.wait_for()
+
+
+def _agree(phone, code: str, text: str) -> None:
+    """Answer until the statement has been agreed with."""
+    page = phone.go(f"/labb/med/{code}/rosta/")
+    if page.locator("h1").inner_text() != text:
+        page.get_by_role("button", name="Hoppa över").click()
+    page.get_by_role("heading", name=text).wait_for()
+    page.get_by_role("button", name="Håller med").click()
+    page.get_by_role("heading", name=text).wait_for(state="detached")
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with JavaScript", "without JavaScript"])
+def test_from_a_challenge_to_a_kept_promise(visitor, script):
+    challenger, leader, receiver = (visitor(script=script) for _ in range(3))
+    phones = [visitor(script=script, width=390), visitor(script=False, width=390)]
+
+    title = "Ingen vet var det är halt" if script else "Alla ringer runt om halkan"
+    idea = "Tio mätpunkter, en karta" if script else "En karta som alla ser"
+    _present_a_challenge(challenger, title)
+    lab = _plan_a_lab(leader, title)
+    page = leader.go(f"{lab}led/")
+    code = _code_of(page)
+    _press(page, "Starta labben")
+    for phone, text in zip(phones, ("Mät på tio ställen", "Fråga bussförarna"), strict=True):
+        _take_a_seat(phone, code)
+        _write(phone, code, text)
+    _agree(phones[0], code, "Fråga bussförarna")
+    _agree(phones[1], code, "Mät på tio ställen")
+
+    page = leader.go(f"/forslag/nytt/?labb={lab.strip('/').split('/')[-1]}")
+    page.get_by_label("Mät på tio ställen").check()
+    page.locator("[name=title]").fill(idea)
+    page.locator("[name=first_step]").fill("Sätt upp den första på måndag")
+    page.locator("[name=challenge]").select_option(label=title)
+    page.locator("main form.form button[type=submit]").first.click()
+    page.get_by_role("heading", name=idea).wait_for()
+
+    page = receiver.sign_in("mottagare").go("/ataganden/vantar/")
+    page.get_by_role("link", name=idea).first.click()
+    page.wait_for_url(re.compile(r"/ataganden/\d+/"))
+    promise = page.url.removeprefix(receiver.site)
+    page = receiver.go(f"{promise.split('?')[0]}svara/")
+    page.locator("[name=move][value=take]").check()
+    page.locator("[name=next_step]").fill("Vi sätter upp den första")
+    page.locator("[name=due]").fill(str(date.today() + timedelta(days=30)))
+    page.locator("main form.form button[type=submit]").first.click()
+
+    page = visitor(script=script).go("/ataganden/?standing=on_its_way")
+    page.get_by_role("link", name=idea).first.wait_for()
+    page = challenger.go("/utmaningar/")
+    page.get_by_role("link", name=title).first.click()
+    page.get_by_text("1 av 1 lovade").first.wait_for()
+
+
+def test_a_late_promise_is_found_and_told_about(visitor):
+    reader, receiver = visitor(), visitor()
+    page = reader.go("/ataganden/?standing=late")
+    late = page.get_by_role("link", name="Nyttotabell per aktör före varje budget").first
+    path = late.get_attribute("href")
+    page.get_by_text("försenat 6 dagar").first.wait_for()
+
+    page = receiver.sign_in("mottagare").go(f"{path}rapportera/")
+    page.locator("[name=outcome][value=kept]").check()
+    page.locator("[name=happened]").fill("Tabellen är ifylld med fyra aktörer.")
+    page.locator("main form.form button[type=submit]").first.click()
+
+    page = reader.go(path)
+    page.get_by_text("Tabellen är ifylld med fyra aktörer.").first.wait_for()
+    assert page.get_by_text("försenat").count() == 0
