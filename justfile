@@ -48,7 +48,7 @@ test *words:
 
 # the tests in a real browser
 e2e *words:
-    {{ bin }}/python -m pytest -m e2e {{ words }}
+    {{ bin }}/python -m pytest {{ words }} tests/e2e
 
 # measure; figures belong in docs/explanation/measured.md
 bench *words:

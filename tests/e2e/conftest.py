@@ -73,6 +73,7 @@ class Visitor:
 
     page: Page
     site: str
+    script: bool
 
     def go(self, path: str) -> Page:
         """Open a page of the site."""
@@ -102,7 +103,7 @@ def visitor(site: str, browser: Browser):
         )
         context.set_default_timeout(10_000)
         contexts.append(context)
-        return Visitor(context.new_page(), site)
+        return Visitor(context.new_page(), site, script)
 
     yield come
     for context in contexts:

@@ -22,6 +22,8 @@ _WORDS = {
     "park": _("Not now, but we come back to it"),
     "decline": _("We decline"),
 }
+# What an answer does without; before one is chosen nothing else is asked for.
+_NEEDLESS = {"decline": ["next_step", "due"], "": ["next_step", "due", "reason"]}
 
 
 class AnswerForm(PlainForm):
@@ -73,8 +75,7 @@ class AnswerForm(PlainForm):
     @override
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        needless = ("next_step", "due") if cleaned.get("move") == "decline" else ("reason",)
-        for name in needless:
+        for name in _NEEDLESS.get(cleaned.get("move", ""), ["reason"]):
             self.errors.pop(name, None)
         return cleaned
 

@@ -130,7 +130,7 @@ def merge(proposal: Proposal, *, into: Proposal, by: User) -> Proposal:
         TooLateError: one of them is not open any more.
 
     """
-    target = _held(proposal, into)[into.pk]
+    target = _held(proposal.pk, into.pk)[into.pk]
     if target.lab_id != proposal.lab_id or target.pk == proposal.pk:
         raise ValidationError({"into": _("Choose another proposal of the same lab.")})
     if target.state != State.OPEN:
@@ -145,13 +145,11 @@ def merge(proposal: Proposal, *, into: Proposal, by: User) -> Proposal:
 @transaction.atomic
 def split(proposal: Proposal, *, by: User) -> Proposal:
     """Undo a merger: the proposal stands for itself again, and takes its own sources back."""
-    target = proposal.merged_into
-    if target:
-        _held(proposal, target)
-    because = Because(details={"from": proposal.merged_into_id})
+    into = Proposal.objects.values_list("merged_into", flat=True).get(pk=proposal.pk)
+    held = _held(proposal.pk, into)
+    because = Because(details={"from": into})
     alone = move(proposal, "split", by=by, because=because, merged_into=None)
-    if target:
-        _gather(target)
+    _gather(held[into])
     return alone
 
 
@@ -184,10 +182,10 @@ def follow_answers(proposal: Proposal, *, answer: str, at: datetime | None = Non
         move(current, answer, by=None, because=Because(at=at))
 
 
-def _held(*proposals: Proposal) -> dict[int, Proposal]:
+def _held(*ids: int | None) -> dict[int | None, Proposal]:
     """Return the proposals as they stand now, held in one order so that none waits for ever."""
     held = Proposal.objects.select_for_update(of=("self",)).order_by("pk")
-    return {p.pk: p for p in held.filter(pk__in=[proposal.pk for proposal in proposals])}
+    return {proposal.pk: proposal for proposal in held.filter(pk__in=list(filter(None, ids)))}
 
 
 def _add_sources(

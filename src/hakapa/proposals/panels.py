@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from hakapa.accounts.models import AnyUser
 from hakapa.challenges.models import Challenge
 from hakapa.kernel.panels import Panel, panel
+from hakapa.labs.lifecycle import State
 from hakapa.labs.models import Lab
 from hakapa.process.journey import Fact, Station, tells
 from hakapa.proposals import queries
@@ -39,14 +40,30 @@ def proposals_of_challenge(request: HttpRequest, challenge: Challenge) -> Panel 
 def proposals_of_lab(request: HttpRequest, lab: Lab) -> Panel | None:
     """Show what the lab proposed."""
     of_lab = queries.visible_to(request.user).filter(queries.STANDING, lab=lab)
-    return _proposals(of_lab, f"lab={lab.pk}")
+    return _proposals(of_lab, f"lab={lab.pk}", gather=_gather_url(request, lab))
 
 
-def _proposals(proposals: queries.Proposals, narrowed: str) -> Panel | None:
+@panel("lead", order=20)
+def proposals_to_gather(request: HttpRequest, lab: Lab) -> Panel | None:
+    """Let the lab leader gather what was written into proposals."""
+    return proposals_of_lab(request, lab)
+
+
+def _gather_url(request: HttpRequest, lab: Lab) -> str:
+    """Return where proposals are put forward, to those who may do it for the lab."""
+    if lab.state not in (State.RUNNING, State.CLOSED):
+        return ""
+    if not request.user.has_perm("labs.lead_lab", lab):
+        return ""
+    return f"{reverse('proposals:new')}?labb={lab.pk}"
+
+
+def _proposals(proposals: queries.Proposals, narrowed: str, *, gather: str = "") -> Panel | None:
     shown = list(proposals[: SHOWN + 1])
-    if not shown:
+    if not shown and not gather:
         return None
     context = {
+        "gather_url": gather,
         "proposals": shown[:SHOWN],
         "has_more": len(shown) > SHOWN,
         "url": f"{reverse('proposals:index')}?{narrowed}",

@@ -101,7 +101,9 @@ def test_only_the_four_answers_are_answers(promise, officer, move):
         actions.answer(promise, Answer(move, NEXT, DUE, "För att"), by=officer, at=LAB_DAY)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
+@settings(
+    deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30
+)
 @given(days=st.integers(-400, 400))
 def test_a_promise_is_dated_from_its_day_on(commitment, officer, days):
     Commitment.objects.filter(pk=commitment.pk).update(state=State.ASKED, due=None)

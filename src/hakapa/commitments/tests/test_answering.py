@@ -7,7 +7,7 @@ from django.utils import timezone
 from hakapa.accounts.tests.factories import member_of
 from hakapa.commitments import actions
 from hakapa.commitments.lifecycle import State
-from hakapa.commitments.models import Commitment, FollowUp
+from hakapa.commitments.models import Commitment, FollowUp, Outcome
 from hakapa.commitments.tests.conftest import LAB_DAY
 from hakapa.labs.lifecycle import State as LabState
 from hakapa.labs.models import Lab
@@ -94,6 +94,14 @@ def test_only_what_is_missing_for_the_chosen_answer_is_asked_for(client, commitm
     assert wrong == {"next_step", "due"}
 
 
+def test_before_an_answer_is_chosen_nothing_else_is_asked_for(client, commitment, officer):
+    client.force_login(officer)
+
+    response = client.post(at(commitment, "answer"), {"role": ""})
+
+    assert set(response.context["form"].errors) == {"move"}
+
+
 def test_the_form_offers_only_the_answers_that_are_left(client, commitment, officer, given):
     client.force_login(officer)
     client.post(at(commitment, "answer"), {**given, "move": "park"})
@@ -174,7 +182,7 @@ def test_what_goes_on_needs_a_new_date(client, promise, officer, told):
         assert "Vi ringde" in text
 
     client.post(at(promise, "report"), {**going, "due_after": in_days(60)})
-    assert Commitment.objects.get(pk=promise.pk).due.isoformat() == in_days(60)
+    assert str(Commitment.objects.get(pk=promise.pk).due) == in_days(60)
 
 
 @pytest.mark.parametrize("field", ["outcome", "happened"])
@@ -201,7 +209,7 @@ def test_only_a_promise_is_reported_on(client, commitment, officer, told):
 
 
 def test_a_promise_that_was_not_kept_may_be_made_anew(client, promise, officer, given):
-    actions.report(promise, actions.Report("not_kept", "Nej"), by=officer)
+    actions.report(promise, actions.Report(Outcome.NOT_KEPT, "Nej"), by=officer)
     client.force_login(officer)
     assert at(promise, "answer") in client.get(at(promise, "detail")).text
 

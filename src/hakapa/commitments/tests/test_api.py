@@ -2,6 +2,7 @@ import pytest
 import time_machine
 
 from hakapa.commitments import actions
+from hakapa.commitments.models import Outcome
 from hakapa.commitments.tests.conftest import DUE, LAB_DAY
 from hakapa.labs.lifecycle import State as LabState
 from hakapa.labs.models import Lab
@@ -38,7 +39,9 @@ def test_the_list_is_narrowed(client, promise):
 
 
 def test_a_promise_tells_its_reports(client, promise, officer):
-    actions.report(promise, actions.Report("kept", "Vi ringde", right_thing="yes"), by=officer)
+    actions.report(
+        promise, actions.Report(Outcome.KEPT, "Vi ringde", right_thing="yes"), by=officer
+    )
 
     found = client.get(f"{API}/{promise.pk}").json()
 

@@ -105,7 +105,9 @@ _STEPS = st.lists(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
+@settings(
+    deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40
+)
 @given(steps=_STEPS)
 def test_a_proposal_always_tells_what_its_answers_amount_to(
     proposal, commitment, officer, other, other_officer, steps

@@ -5,6 +5,7 @@ from django.utils import translation
 
 from hakapa.commitments import actions
 from hakapa.commitments.actions import Report
+from hakapa.commitments.models import Outcome
 from hakapa.commitments.panels import SHOWN
 from hakapa.commitments.tests.conftest import DUE, LAB_DAY
 from hakapa.commitments.tests.factories import CommitmentFactory
@@ -60,7 +61,7 @@ def test_the_lineage_leads_forward_to_the_answers_and_what_became_of_them(
     client, promise, other, officer, lab
 ):
     url = reverse("proposals:lineage", args=[promise.proposal_id])
-    actions.report(promise, Report("kept", "Vi ringde och de svarade"), by=officer)
+    actions.report(promise, Report(Outcome.KEPT, "Vi ringde och de svarade"), by=officer)
     assert "has been asked" not in page(client, url)
     Lab.objects.filter(pk=lab.pk).update(state=LabState.CLOSED)
 

@@ -8,7 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from hakapa.accounts.tests.factories import OrganisationFactory, UserFactory, member_of, officer_of
 from hakapa.commitments import actions, queries
 from hakapa.commitments.lifecycle import WAITING, State
-from hakapa.commitments.models import Commitment
+from hakapa.commitments.models import Commitment, Outcome
 from hakapa.commitments.queries import Choice
 from hakapa.commitments.standing import Standing
 from hakapa.commitments.tests.conftest import DUE, LAB_DAY
@@ -90,11 +90,11 @@ def test_many_lab_leaders_do_not_multiply_what_is_seen(commitment, lab):
 
 def test_reports_are_counted(commitment, officer):
     promise = actions.take(commitment, by=officer, next_step="Ring", due=DUE, at=LAB_DAY)
-    told = actions.Report("going_on", "Snart", due_after=date(2999, 1, 1))
+    told = actions.Report(Outcome.GOING_ON, "Snart", due_after=date(2999, 1, 1))
     actions.report(promise, told, by=officer)
     actions.report(promise, told, by=officer)
 
-    assert queries.visible_to(officer).get(pk=promise.pk).reports == 2
+    assert queries.visible_to(officer).get(pk=promise.pk).reports == 2  # type: ignore[attr-defined]
 
 
 @pytest.fixture
@@ -208,7 +208,7 @@ def test_filters_offer_only_what_was_answered_and_may_be_seen(commitment, office
 def test_changes_tell_answers_newest_first_and_no_questions(commitment, officer):
     assert queries.latest_changes(AnonymousUser()) == []
     promise = actions.take(commitment, by=officer, next_step="Ring", due=DUE, at=LAB_DAY)
-    actions.report(promise, actions.Report("kept", "Klart"), by=officer)
+    actions.report(promise, actions.Report(Outcome.KEPT, "Klart"), by=officer)
 
     moves = [change.event.move for change in queries.latest_changes(AnonymousUser())]
 

@@ -6,6 +6,7 @@ from hakapa.commitments import actions
 from hakapa.commitments.models import Commitment
 from hakapa.commitments.tests.conftest import DUE, LAB_DAY
 from hakapa.labs import actions as labs
+from hakapa.process.moving import record
 from hakapa.process.queries import history_of
 from hakapa.proposals import actions as proposals
 from hakapa.proposals.actions import Idea
@@ -130,3 +131,11 @@ def test_an_officer_of_an_invited_receiver_may_answer_at_once(lab, proposal, lea
     )
 
     assert taken.state == "taken"
+
+
+def test_nobody_is_asked_by_what_else_happens_to_a_lab(lab, proposal, leader):
+    before = Commitment.objects.count()
+
+    record(lab, "change", by=leader)
+
+    assert Commitment.objects.count() == before

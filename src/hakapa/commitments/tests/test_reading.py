@@ -1,18 +1,17 @@
 import csv
 from datetime import timedelta
-from io import BytesIO, StringIO
-from xml.etree import ElementTree as ET
+from io import StringIO
 
 import pytest
+import tablib
 import time_machine
 from django.urls import reverse
-from openpyxl import load_workbook
 
-from hakapa.accounts.tests.factories import UserFactory, member_of
+from hakapa.accounts.tests.factories import member_of
 from hakapa.commitments import actions
 from hakapa.commitments.actions import Report
 from hakapa.commitments.lifecycle import State
-from hakapa.commitments.models import Commitment
+from hakapa.commitments.models import Commitment, Outcome
 from hakapa.commitments.tests.conftest import DUE, LAB_DAY
 from hakapa.commitments.tests.factories import CommitmentFactory
 from hakapa.labs.lifecycle import State as LabState
@@ -130,9 +129,9 @@ def test_the_list_as_csv_opens_safely(client, promise):
 def test_the_list_as_a_spreadsheet(client, promise):
     promises(1, state=State.DECLINED, due=None, next_step="", reason="Budgeten var satt")
 
-    sheet = load_workbook(BytesIO(client.get("/en/ataganden/lista.xlsx").content)).active
+    sheet = tablib.Dataset().load(client.get("/en/ataganden/lista.xlsx").content, format="xlsx")
 
-    assert sheet.max_row == 3
+    assert sheet.height == 2
     assert client.get("/en/ataganden/lista.pdf").status_code == 404
 
 
@@ -148,9 +147,9 @@ def test_the_page_of_a_promise_tells_what_comes_first_and_by_when(client, promis
 def test_reports_are_shown_newest_first_with_both_questions_and_the_old_date(
     client, promise, officer
 ):
-    told = Report("going_on", "Den drar ut", DUE + timedelta(60), "yes", "unclear")
+    told = Report(Outcome.GOING_ON, "Den drar ut", DUE + timedelta(60), "yes", "unclear")
     actions.report(promise, told, by=officer)
-    actions.report(promise, Report("kept", "Nu är det klart"), by=officer)
+    actions.report(promise, Report(Outcome.KEPT, "Nu är det klart"), by=officer)
 
     text = page(client, at(promise))
 
@@ -191,58 +190,10 @@ def test_words_are_shown_as_words(client, promise):
         assert "<script>alert" not in page(client, path)
 
 
-def test_what_waits_is_told_to_those_it_waits_for(client, commitment, other, officer):
-    url = "/en/ataganden/vantar/"
-    assert "/konto/" in client.get(url).url
-    client.force_login(officer)
-    assert at(commitment, "answer") in page(client, url)
-
-    actions.take(commitment, by=officer, next_step="Ring", due=DUE, at=LAB_DAY)
-    late = page(client, url)
-    assert at(commitment, "report") in late
-    assert "<h2>Late</h2>" in late
-
-    Commitment.objects.filter(pk=commitment.pk).update(due=DUE + timedelta(60))
-    assert "Promised, by date" in page(client, url)
-
-
-def test_nothing_waits_for_somebody_without_organisation(client, commitment):
-    client.force_login(UserFactory.create())
-
-    assert "Nothing waits for you" in page(client, "/en/ataganden/vantar/")
-
-
-@pytest.mark.parametrize("count", [1, 3])
-def test_what_waits_takes_the_same_queries_however_long(
-    client, commitment, officer, count, django_assert_num_queries
-):
-    CommitmentFactory.create_batch(count - 1, receiver=commitment.receiver)
-    client.force_login(officer)
-
-    with django_assert_num_queries(6):  # session, user, roles, promised, asked, demo or not
-        text = page(client, "/en/ataganden/vantar/")
-    assert text.count('class="promise"') == count
-
-
-def test_the_feed_tells_each_change_once_and_newest_first(client, promise, officer):
-    told = Report("going_on", "Den drar ut", DUE + timedelta(60))
-    actions.report(promise, told, by=officer)
-
-    response = client.get("/en/ataganden/atom.xml")
-
-    atom = {"a": "http://www.w3.org/2005/Atom"}
-    entries = ET.fromstring(response.content).findall("a:entry", atom)  # noqa: S314
-    summaries = [entry.findtext("a:summary", "", atom) for entry in entries]
-    assert "moved the date" in summaries[0]
-    assert summaries[0].endswith("Den drar ut")
-    assert "took on the proposal: “Ring grannen”, by" in summaries[1]
-    assert len({entry.findtext("a:id", "", atom) for entry in entries}) == 2
-
-
 def test_the_journal_tells_that_it_goes_on_when_the_date_stands(client, commitment, officer):
     due = DUE + timedelta(60)
     promise = actions.take(commitment, by=officer, next_step="Ring", due=due, at=LAB_DAY)
-    actions.report(promise, Report("going_on", "Bra", due), by=officer)
+    actions.report(promise, Report(Outcome.GOING_ON, "Bra", due), by=officer)
 
     text = page(client, at(promise))
 

@@ -1,4 +1,5 @@
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import Least
@@ -28,8 +29,8 @@ def open_statements(lab: Lab) -> QuerySet[Contribution]:
     return lab.contributions.filter(is_statement=True, hidden_at__isnull=True)
 
 
-def statements(lab: Lab, order: str = "") -> QuerySet[Contribution]:
-    """Return what may be voted on, each with its derived counts."""
+def statements(lab: Lab, order: str = "") -> QuerySet[Any]:
+    """Return what may be voted on, each with its derived counts agree, disagree and passed."""
     return (
         open_statements(lab)
         .select_related("organisation", "challenge", "phase")

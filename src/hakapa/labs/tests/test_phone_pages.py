@@ -143,6 +143,13 @@ def test_writing_too_late_keeps_the_words_for_copying(phone, running, leader):
     assert "Sanda där de äldre går hellre" in words_of(page)
 
 
+def test_who_lost_the_seat_keeps_the_words_for_copying(client, running):
+    page = client.post(url("write", running), {"text": "Sanda där de äldre går hellre"})
+
+    assert page.status_code == 409
+    assert "Sanda där de äldre går hellre" in words_of(page)
+
+
 def test_the_code_of_a_cancelled_lab_leads_to_why(client, published, leader):
     actions.cancel(published, by=leader, why="Salen brann")
 
@@ -174,9 +181,9 @@ def test_what_is_sent_is_saved_once_and_seen(phone, me, running, challenge):
 
     note = Contribution.objects.get()
     assert (note.participant, note.challenge, note.language) == (me, challenge, "en")
-    words = main_of(phone.get(url("write", running)))
-    assert "1 saved" in words
-    assert "Sanda mer" in words
+    page = main_of(phone.get(url("write", running)))
+    assert "1 saved" in page
+    assert "Sanda mer" in page
 
 
 def test_with_several_challenges_the_writer_chooses(phone, running):

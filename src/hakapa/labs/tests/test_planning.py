@@ -116,7 +116,7 @@ def test_a_published_lab_keeps_a_receiver(published, leader, receiver):
 
 
 def test_a_lab_without_a_receiver_is_not_published(planned, leader):
-    with pytest.raises(ValidationError, match="mottagare|receiver"):
+    with pytest.raises(ValidationError, match="mottagare"):
         actions.publish(planned, by=leader)
 
     planned.refresh_from_db()

@@ -95,15 +95,18 @@ def test_drafts_stay_out_of_sight_on_the_labs_page(running, outsider):
 
 
 def test_the_clock_counts_down_and_then_over(running):
-    phase = queries.current_phase(running)
-    start = phase.started_at
+    now = timezone.now()
+    phase = running.phases.first()
+    phase.started_at = now
 
-    half = queries.clock(phase, start + timedelta(minutes=2, seconds=30))
-    over = queries.clock(phase, start + timedelta(minutes=6, seconds=5))
-    assert (str(half), half.is_late, half.minutes) == ("02:30", False, 3)
-    assert (str(over), over.is_late, over.minutes) == ("−01:05", True, 2)
-    assert queries.clock(None, start) is None
-    assert queries.clock(running.phases.last(), start) is None
+    def shown(**later):
+        left = queries.clock(phase, now + timedelta(**later))
+        return left and (str(left), left.is_late, left.minutes)
+
+    assert shown(minutes=2, seconds=30) == ("02:30", False, 3)
+    assert shown(minutes=6, seconds=5) == ("−01:05", True, 2)
+    assert queries.clock(None, now) is None
+    assert queries.clock(running.phases.last(), now) is None
 
 
 def test_tables_tell_people_and_notes_but_no_names(running):
@@ -138,14 +141,16 @@ def test_the_least_answered_statement_comes_first(running, seat):
 
 def test_undo_goes_back_one_answer_at_a_time(running, seat):
     first, second, unanswered = ContributionFactory.create_batch(3, lab=running)
-    assert queries.previous_vote(seat, None) is None
     for statement in (first, second):
         actions.vote(statement, participant=seat, value=1)
 
-    assert queries.previous_vote(seat, None).statement == second
-    assert queries.previous_vote(seat, second).statement == first
-    assert queries.previous_vote(seat, first) is None
-    assert queries.previous_vote(seat, unanswered).statement == second
+    def before(statement):
+        earlier = queries.previous_vote(seat, statement)
+        return earlier and earlier.statement
+
+    assert before(None) == before(unanswered) == second
+    assert before(second) == first
+    assert before(first) is None
 
 
 def test_counts_are_derived_from_the_votes(running):
@@ -234,7 +239,7 @@ def test_wrong_codes_are_forgotten_after_a_while(db, monkeypatch):
     actions.count_wrong_code("192.0.2.1")
     assert queries.guesses_too_much("192.0.2.1")
     assert not queries.guesses_too_much("192.0.2.2")
-    assert "192.0.2.1" not in WrongCode.objects.first().address
+    assert not WrongCode.objects.filter(address__contains="192").exists()
 
     WrongCode.objects.update(created=timezone.now() - timedelta(minutes=11))
     assert not queries.guesses_too_much("192.0.2.1")

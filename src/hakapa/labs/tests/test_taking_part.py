@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
 from hakapa.kernel.lifecycle import TooLateError
-from hakapa.labs import actions
+from hakapa.labs import actions, queries
 from hakapa.labs.actions import taking_part
 from hakapa.labs.models import Choice, Contribution, Kind, Vote
 from hakapa.labs.tests.factories import ContributionFactory, ParticipantFactory
@@ -35,7 +35,7 @@ def test_nobody_joins_a_lab_that_is_not_open(request, too_soon_or_late):
 def test_what_is_written_remembers_phase_and_table(running, seat):
     note = actions.contribute(running, A_LINE, participant=seat)
 
-    assert (note.phase.key, note.table, note.is_statement) == ("pitch", 3, True)
+    assert (str(note.phase), note.table, note.is_statement) == ("Utmaningen på fem", 3, True)
 
 
 def test_a_question_is_for_answering_not_for_weighing(running, seat):
@@ -210,7 +210,8 @@ def test_what_is_hidden_has_a_reason_and_can_be_shown_again(running, leader):
     assert note.hidden_at
     actions.unhide(note, by=leader)
     note.refresh_from_db()
-    assert (note.hidden_at, note.hidden_why) == (None, "")
+    assert note in queries.contributions_visible_to(leader)
+    assert not note.hidden_why
 
 
 def test_hiding_is_for_those_who_lead(running, outsider):

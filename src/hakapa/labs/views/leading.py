@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from hakapa.accounts.http import HtmxRequest, UserRequest
+from hakapa.kernel.panels import panels_for
 from hakapa.labs import actions, queries
 from hakapa.labs.forms import HideForm
 from hakapa.labs.lifecycle import State
@@ -24,7 +25,8 @@ NEWEST = 60
 def lead(request: UserRequest, pk: int) -> HttpResponse:
     lab = led(request, pk)
     name = "labs/lead.html#counts" if request.htmx else "labs/lead.html"
-    return render(request, name, _room(lab))
+    panels = panels_for("lead", request, lab)
+    return render(request, name, {**_room(lab), "panels": panels})
 
 
 @require_POST

@@ -68,11 +68,11 @@ def seated(view: Seated) -> Seated:
         lab = _at_the_door(request, code)
         if not isinstance(lab, Lab):
             return lab
-        if request.method == "POST" and lab.state != State.RUNNING:
-            raise TooLateError("the lab is not running")
+        participant = seats.seat_in(request, lab)
+        if request.method == "POST" and (lab.state != State.RUNNING or participant is None):
+            raise TooLateError("nobody sits here")  # its page shows what was sent
         if not lab.is_open:
             return _not_open(request, lab)
-        participant = seats.seat_in(request, lab)
         if participant is None:
             return redirect("labs:enter", lab.join_code)
         if lab.state == State.PUBLISHED:

@@ -9,7 +9,7 @@ from hakapa.kernel.panels import panels_for
 from hakapa.kernel.tables import Table, download
 from hakapa.labs import queries
 from hakapa.labs.lifecycle import State
-from hakapa.labs.models import Kind, Lab
+from hakapa.labs.models import Lab
 
 PER_PAGE = 20
 
@@ -39,10 +39,10 @@ def report(request: HtmxRequest, pk: int) -> HttpResponse:
 def statements(request: HtmxRequest, pk: int, form: str) -> HttpResponse:
     lab = _closed(request, pk)
     columns = ["id", _("Statement"), _("Kind"), _("Agree"), _("Disagree"), _("Pass"), _("Answers")]
-    found = queries.statements(lab).values_list("pk", "text", "kind", "agree", "disagree", "passed")
     rows = (
-        [pk, text, str(Kind(kind).label), *answers, sum(answers)]
-        for pk, text, kind, *answers in found
+        [s.pk, s.text, s.get_kind_display(), *answers, sum(answers)]
+        for s in queries.statements(lab)
+        for answers in [(s.agree, s.disagree, s.passed)]
     )
     return download(Table(_("statements"), columns, rows), form)
 

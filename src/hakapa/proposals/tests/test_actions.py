@@ -7,17 +7,16 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from hakapa.accounts.tests.factories import OrganisationFactory, member_of
 from hakapa.challenges.tests.factories import ChallengeFactory
-from hakapa.kernel.lifecycle import MoveNotAllowedError, TooLateError
+from hakapa.kernel.lifecycle import TooLateError
 from hakapa.labs.lifecycle import State as LabState
 from hakapa.labs.models import Lab
-from hakapa.labs.tests.factories import ContributionFactory, LabFactory
+from hakapa.labs.tests.factories import ContributionFactory
 from hakapa.process.models import Event
 from hakapa.process.moving import move
 from hakapa.process.queries import history_of
 from hakapa.proposals import actions
 from hakapa.proposals.lifecycle import State
 from hakapa.proposals.models import Proposal
-from hakapa.proposals.tests.factories import ProposalFactory
 
 
 def state_of(proposal: Proposal) -> str:
@@ -139,79 +138,6 @@ def test_restore_brings_an_earlier_wording_back(proposal, leader):
 def test_restore_knows_only_the_proposals_own_wordings(proposal, other, leader):
     with pytest.raises(proposal.history.model.DoesNotExist):
         actions.restore(proposal, wording=other.history.get().history_id, by=leader)
-
-
-def test_merge_keeps_every_source_and_says_into_which(proposal, other, leader):
-    both = sources_of(proposal) | sources_of(other)
-
-    merged = actions.merge(proposal, into=other, by=leader)
-
-    assert (merged.state, merged.merged_into) == (State.MERGED, other)
-    assert sources_of(other) == both
-    assert len(sources_of(merged)) == 2
-    assert history_of(other)[0].details == {"proposal": proposal.pk}
-
-
-def test_split_undoes_a_merger(proposal, other, leader):
-    before = sources_of(proposal), sources_of(other)
-    merged = actions.merge(proposal, into=other, by=leader)
-
-    alone = actions.split(merged, by=leader)
-
-    assert (alone.state, alone.merged_into) == (State.OPEN, None)
-    assert (sources_of(proposal), sources_of(other)) == before
-    assert history_of(proposal)[0].details == {"from": other.pk}
-
-
-def test_split_leaves_what_another_merged_proposal_brought(proposal, other, leader, lab, idea):
-    shared = list(proposal.contributions.all())
-    third = actions.grow(lab, idea, by=leader, sources=shared[:1])
-    actions.merge(proposal, into=other, by=leader)
-    actions.merge(third, into=other, by=leader)
-
-    actions.split(Proposal.objects.get(pk=proposal.pk), by=leader)
-
-    assert shared[0].pk in sources_of(other)
-    assert shared[1].pk not in sources_of(other)
-
-
-def test_split_reaches_through_a_chain_of_mergers(proposal, other, leader, lab, idea):
-    last = actions.grow(lab, idea, by=leader)
-    actions.merge(proposal, into=other, by=leader)
-    actions.merge(other, into=last, by=leader)
-    assert sources_of(last) == sources_of(proposal) | sources_of(other)
-
-    actions.split(Proposal.objects.get(pk=proposal.pk), by=leader)
-
-    assert sources_of(last) == sources_of(other)
-    assert sources_of(last).isdisjoint(sources_of(proposal))
-
-
-def test_split_starts_only_from_a_merger(proposal, leader):
-    with pytest.raises(MoveNotAllowedError):
-        actions.split(proposal, by=leader)
-
-
-def test_merge_needs_another_proposal_of_the_same_lab(proposal, leader):
-    elsewhere = ProposalFactory.create(lab=LabFactory.create())
-
-    for target in (proposal, elsewhere):
-        with pytest.raises(ValidationError, match="into"):
-            actions.merge(proposal, into=target, by=leader)
-
-
-def test_merge_into_what_is_not_open_comes_too_late(proposal, other, leader):
-    actions.withdraw(other, by=leader, why="Den gjordes redan")
-
-    with pytest.raises(TooLateError):
-        actions.merge(proposal, into=other, by=leader)
-    assert state_of(proposal) == State.OPEN
-
-
-def test_merge_is_for_those_who_lead_the_lab(proposal, other, member):
-    with pytest.raises(PermissionDenied):
-        actions.merge(proposal, into=other, by=member)
-    assert len(sources_of(other)) == 1
 
 
 def test_withdraw_keeps_the_reason_and_reopen_undoes_it(proposal, leader):

@@ -54,7 +54,9 @@ def test_hidden_contributions_are_no_sources_in_sight(proposal, notes):
     assert list(queries.weighed(proposal)) == [notes[1]]
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=15)
+@settings(
+    deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=15
+)
 @given(votes=st.lists(st.tuples(st.integers(0, 1), st.sampled_from(Vote.values)), max_size=12))
 def test_the_weight_is_every_answer_to_every_source_once(proposal, notes, votes):
     Ballot.objects.all().delete()

@@ -1,9 +1,9 @@
 import csv
-from io import BytesIO, StringIO
+from io import StringIO
 
 import pytest
+import tablib
 from django.urls import reverse
-from openpyxl import load_workbook
 
 from hakapa.labs.lifecycle import State as LabState
 from hakapa.labs.models import Choice, Contribution, Lab, Vote
@@ -77,9 +77,9 @@ def test_the_list_as_csv(client, proposal, notes):
 
 
 def test_the_list_as_a_spreadsheet_and_as_nothing_else(client, proposal):
-    sheet = load_workbook(BytesIO(client.get("/en/forslag/lista.xlsx").content)).active
+    sheet = tablib.Dataset().load(client.get("/en/forslag/lista.xlsx").content, format="xlsx")
 
-    assert sheet.max_row == 2
+    assert sheet.height == 1
     assert client.get("/en/forslag/lista.pdf").status_code == 404
 
 

@@ -38,7 +38,7 @@ def ice():
 @pytest.mark.parametrize(
     "words",
     [
-        "halkbekämpningen", "gångväg", "GÅNGVÄGARNA", "sandade", "förvaltning", "räkna nytta",
+        "halkbekämpningen", "gångväg", "GÅNGVÄGARNA", "sandade", "förvaltning", "räkna nyttan",
         "fotgängarna", "mappen",
     ],
 )  # fmt: skip
@@ -46,7 +46,7 @@ def test_a_whole_word_is_found_in_another_swedish_form(ice, words):
     assert found(words) == {"Challenges": [ice.title]}
 
 
-@pytest.mark.parametrize("words", ["halkb", "gång", "Halk gångv"])
+@pytest.mark.parametrize("words", ["halkb", "gång", "Halkbekämpning gångv"])
 def test_the_beginning_of_a_word_finds_a_title(ice, words):
     assert found(words) == {"Challenges": [ice.title]}
 
