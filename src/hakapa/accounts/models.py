@@ -46,7 +46,7 @@ class UserManager(BaseUserManager["User"]):
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        """Make somebody who runs the site; nobody stands above its rules."""
+        """Make somebody who runs the site; even they may do only what the rules say."""
         return self.create_user(email, password, is_staff=True, **fields)
 
 

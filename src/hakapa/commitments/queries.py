@@ -3,14 +3,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
-from django.db.models import Case, Count, F, Q, QuerySet, When
+from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from hakapa.accounts.models import AnyUser, Organisation
-from hakapa.accounts.queries import organisations_of
+from hakapa.accounts.queries import works_for
 from hakapa.challenges.models import Challenge
 from hakapa.commitments.lifecycle import PROMISED, WAITING, State
-from hakapa.commitments.models import Commitment
+from hakapa.commitments.models import Commitment, FollowUp
 from hakapa.commitments.standing import Standing
 from hakapa.labs import queries as labs
 from hakapa.labs.lifecycle import State as LabState
@@ -30,20 +31,23 @@ def visible_to(user: AnyUser) -> Commitments:
     those who lead the lab; to everybody once the lab is closed, for then silence is an answer.
     A question about a proposal that was merged or withdrawn is shown to nobody.
     """
-    mine = organisations_of(user)
-    led = Lab.objects.filter(Q(host__in=mine) | Q(leaders__in=mine)).values("pk")
-    open_question = ~Q(state=State.ASKED) | (
-        ~Q(proposal__state__in=_GONE)
-        & (
-            Q(receiver__in=mine)
-            | Q(proposal__lab__in=led)
-            | Q(proposal__lab__state=LabState.CLOSED)
-        )
+    told = Q(proposal__lab__state=LabState.CLOSED)
+    if mine := works_for(user):
+        led = Lab.objects.filter(Q(host__in=mine) | Q(leaders__in=mine)).values("pk")
+        told |= Q(receiver__in=mine) | Q(proposal__lab__in=led)
+    answered_or_told = ~Q(state=State.ASKED) | (~Q(proposal__state__in=_GONE) & told)
+    # Counted aside, so that whoever only filters or counts the answers does not pay for it.
+    reports = (
+        FollowUp.objects.filter(commitment=OuterRef("pk"))
+        .order_by()
+        .values("commitment")
+        .annotate(count=Count("pk"))
+        .values("count")
     )
     return (
-        Commitment.objects.filter(open_question, proposal__lab__in=labs.visible_to(user))
+        Commitment.objects.filter(answered_or_told, proposal__lab__in=labs.visible_to(user))
         .select_related("proposal__challenge__owner", "proposal__lab", "receiver")
-        .annotate(reports=Count("follow_ups"))
+        .annotate(reports=Coalesce(Subquery(reports), 0))
     )
 
 
@@ -135,7 +139,7 @@ def _answered(user: AnyUser) -> Commitments:
 
 def promised_for(user: AnyUser) -> Commitments:
     """Return what the user's organisations have promised or parked, by date: late first."""
-    mine = visible_to(user).filter(state__in=WAITING, receiver__in=organisations_of(user))
+    mine = visible_to(user).filter(state__in=WAITING, receiver__in=works_for(user))
     return late_first(mine)
 
 
@@ -166,7 +170,7 @@ def latest_changes(user: AnyUser, count: int = 50) -> list[Change]:
 
 def waiting_for(user: AnyUser) -> Commitments:
     """Return what the user's organisations have been asked and not yet answered."""
-    return visible_to(user).filter(state=State.ASKED, receiver__in=organisations_of(user))
+    return visible_to(user).filter(state=State.ASKED, receiver__in=works_for(user))
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ live room will stand beside them here.
 """
 
 import os
+from typing import Any
 
 from a2wsgi import WSGIMiddleware
 from django.core.wsgi import get_wsgi_application
@@ -13,4 +14,5 @@ from hakapa.config import database
 
 database.ensure_running()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hakapa.config.settings")
-application = WSGIMiddleware(get_wsgi_application(), workers=16)
+pages: Any = get_wsgi_application()
+application = WSGIMiddleware(pages, workers=16)

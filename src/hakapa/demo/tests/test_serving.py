@@ -39,14 +39,14 @@ def free_port():
 def test_a_port_is_a_number(monkeypatch):
     monkeypatch.setenv("PORT", "http")
     with pytest.raises(
-        CommandError, match="PORT must be a number, not 'http'. Nothing was started"
+        CommandError, match=r"PORT must be a number, not 'http'\. Nothing was started"
     ):
         call_command("serve")
 
 
 def test_a_port_in_use_is_told_with_a_way_out(monkeypatch, taken):
     monkeypatch.setenv("PORT", str(taken))
-    with pytest.raises(CommandError, match=f"localhost:{taken} cannot be used .* PORT=8001"):
+    with pytest.raises(CommandError, match=rf"localhost:{taken} cannot be used .* PORT=8001"):
         call_command("serve")
 
 

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from hakapa.accounts.models import AnyUser
-from hakapa.accounts.queries import organisations_of
+from hakapa.accounts.queries import works_for
 from hakapa.challenges import queries as challenge_queries
 from hakapa.challenges.models import Challenge
 from hakapa.labs import codes
@@ -20,11 +20,12 @@ Labs: TypeAlias = QuerySet[Lab]
 
 def visible_to(user: AnyUser) -> Labs:
     """Return the labs the user may see: all announced, and those the user prepares."""
-    mine = organisations_of(user)
-    prepared = Q(host__in=mine) | Q(leaders__in=mine) | Q(receivers__organisation__in=mine)
     unannounced = Q(state=State.PLANNED) | Q(state=State.CANCELLED, announced_at__isnull=True)
-    ids = Lab.objects.filter(~unannounced | prepared).values("pk")
-    return Lab.objects.filter(pk__in=ids).select_related("host")
+    labs = Lab.objects.select_related("host")
+    if not (mine := works_for(user)):
+        return labs.filter(~unannounced)
+    prepared = Q(host__in=mine) | Q(leaders__in=mine) | Q(receivers__organisation__in=mine)
+    return labs.filter(pk__in=Lab.objects.filter(~unannounced | prepared).values("pk"))
 
 
 @dataclass(frozen=True)
