@@ -45,7 +45,7 @@ def swedish() -> Iterator[None]:
 
 def _note(sender: Any, template: Any, **_: Any) -> None:
     if template.name:
-        RENDERED.add(template.name)
+        RENDERED.add("" + template.name)  # a plain string, which workers can hand on
 
 
 template_rendered.connect(_note)

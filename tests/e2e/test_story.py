@@ -1,9 +1,10 @@
 """The ten-minute story, walked by those who live it: from a challenge to a kept promise."""
 
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from tests.e2e.seeing import faults
 
@@ -39,7 +40,7 @@ def _plan_a_lab(visitor, challenge: str) -> str:
     page = visitor.sign_in("labbledare").go("/labb/ny/blixtlabb-45/")
     page.locator("[name=title]").fill("Halka på lunchen")
     page.get_by_label(challenge).check()
-    page.locator("[name=starts_at]").fill(f"{date.today() + timedelta(days=1)}T12:00")
+    page.locator("[name=starts_at]").fill(f"{timezone.localdate() + timedelta(days=1)}T12:00")
     _press(page, "Planera labben")
     path = page.url.removeprefix(visitor.site)
     page.locator("[name=organisation]").select_option(label="Umeå")
@@ -94,6 +95,19 @@ def _gather(leader, lab: str, challenge: str, note: str, idea: str) -> None:
     page.get_by_role("heading", name=idea, exact=True).wait_for()
 
 
+def _take_it_on(receiver, idea: str) -> None:
+    """Answer as the receiver: yes, this first, by then."""
+    page = receiver.sign_in("mottagare").go("/ataganden/vantar/")
+    page.get_by_role("link", name=idea, exact=True).first.click()
+    page.wait_for_url(re.compile(r"/ataganden/\d+/"))
+    promise = page.url.removeprefix(receiver.site)
+    page = receiver.go(f"{promise.split('?')[0]}svara/")
+    page.locator("[name=move][value=take]").check()
+    page.locator("[name=next_step]").fill("Vi sätter upp den första")
+    page.locator("[name=due]").fill(str(timezone.localdate() + timedelta(days=30)))
+    page.locator("main form.form button[type=submit]").first.click()
+
+
 @pytest.mark.parametrize("script", [True, False], ids=["with JavaScript", "without JavaScript"])
 def test_from_a_challenge_to_a_kept_promise(visitor, script):
     challenger, leader, receiver = (visitor(script=script) for _ in range(3))
@@ -117,16 +131,7 @@ def test_from_a_challenge_to_a_kept_promise(visitor, script):
     leader.go(page.url.removeprefix(leader.site) + "sla-ihop/")
     _is_sound(leader)
 
-    page = receiver.sign_in("mottagare").go("/ataganden/vantar/")
-    page.get_by_role("link", name=idea, exact=True).first.click()
-    page.wait_for_url(re.compile(r"/ataganden/\d+/"))
-    promise = page.url.removeprefix(receiver.site)
-    page = receiver.go(f"{promise.split('?')[0]}svara/")
-    page.locator("[name=move][value=take]").check()
-    page.locator("[name=next_step]").fill("Vi sätter upp den första")
-    page.locator("[name=due]").fill(str(date.today() + timedelta(days=30)))
-    page.locator("main form.form button[type=submit]").first.click()
-
+    _take_it_on(receiver, idea)
     page = visitor(script=script).go("/ataganden/?standing=on_its_way")
     page.get_by_role("link", name=idea, exact=True).first.wait_for()
     page = challenger.go("/utmaningar/")

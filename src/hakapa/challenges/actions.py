@@ -91,14 +91,19 @@ def reopen(challenge: Challenge, *, by: User) -> Challenge:
 
 def enter_lab(challenge: Challenge, *, at: datetime | None = None) -> None:
     """Follow the lab that takes up the challenge, unless it has already come further."""
-    if challenge.state == State.OPEN:
-        move(challenge, "enter_lab", by=None, because=Because(at=at))
+    _follow(challenge, "enter_lab", at=at)
 
 
 def take_in_hand(challenge: Challenge, *, at: datetime | None = None) -> None:
     """Follow the first promise to act, unless the challenge is in hand or closed."""
-    if challenge.state in (State.OPEN, State.IN_LAB):
-        move(challenge, "take_in_hand", by=None, because=Because(at=at))
+    _follow(challenge, "take_in_hand", at=at)
+
+
+@transaction.atomic
+def _follow(challenge: Challenge, name: str, *, at: datetime | None) -> None:
+    held = Challenge.objects.select_for_update(of=("self",)).get(pk=challenge.pk)
+    if any(step.name == name and step.source == held.state for step in Challenge.lifecycle):
+        move(held, name, by=None, because=Because(at=at))
 
 
 @transaction.atomic

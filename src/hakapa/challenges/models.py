@@ -1,6 +1,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -188,6 +189,11 @@ class Measurement(Entity):
                 violation_error_message=_("There is already a value for that day."),
             ),
         ]
+
+    @override
+    def clean(self) -> None:
+        if self.measured_on <= self.goal.baseline_on:
+            raise ValidationError({"measured_on": _("Choose a day after the first value's.")})
 
     @override
     def __str__(self) -> str:

@@ -81,7 +81,11 @@ class Reading:
 
 def readings(goal: EffectGoal) -> list[Reading]:
     """Return the goal's values in order of time, the baseline first."""
-    later = [Reading(m.measured_on, m.value, m.note) for m in goal.measurements.all()]
+    later = [
+        Reading(measured.measured_on, measured.value, measured.note)
+        for measured in goal.measurements.all()
+        if measured.measured_on > goal.baseline_on  # a baseline set anew leaves older ones behind
+    ]
     return [Reading(goal.baseline_on, goal.baseline), *later]
 
 

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from modelsearch import index
 from typing_extensions import override
 
 from hakapa.accounts.models import Organisation
@@ -14,7 +15,7 @@ from hakapa.process.models import Movable
 from hakapa.proposals.models import Proposal
 
 
-class Commitment(Movable, Written):
+class Commitment(index.Indexed, Movable, Written):
     """A receiver's answer to a proposal: whether it acts, what comes first, by when (åtagande)."""
 
     lifecycle = LIFECYCLE
@@ -43,6 +44,11 @@ class Commitment(Movable, Written):
     )
     reason = models.CharField(_("reason"), max_length=500, blank=True)
     answered_on = models.DateField(_("answered on"), null=True, blank=True)
+
+    search_fields = [
+        *(index.SearchField(name) for name in ("next_step", "reason", "role")),
+        *(index.AutocompleteField(name) for name in ("next_step", "reason", "role")),
+    ]
 
     class Meta:
         ordering = ["due", "pk"]

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import zip_longest
 from typing import Any
 
 from django.db.models import Model
@@ -33,36 +32,23 @@ def wordings(thing: Any, texts: Sequence[str]) -> list[Wording]:
 
     The thing keeps its history by django-simple-history.
     """
-    kept = list(thing.history.order_by("-history_date", "-history_id"))
-    versions = [
-        version
-        for version, earlier in zip_longest(kept, kept[1:])
-        if earlier is None or _told(version) != _told(earlier)
+    versions = list(thing.history.order_by("history_date", "history_id"))
+    told = [
+        (version, changes)
+        for earlier, version in zip([None, *versions], versions, strict=False)
+        if (changes := _changes(type(thing), texts, version, earlier))
     ]
     return [
-        Wording(
-            number=version.history_id,
-            at=version.history_date,
-            changes=_changes(type(thing), texts, version, versions[place + 1 : place + 2]),
-            is_present=place == 0,
-        )
-        for place, version in enumerate(versions)
+        Wording(version.history_id, version.history_date, changes, is_present=place == 0)
+        for place, (version, changes) in enumerate(reversed(told))
     ]
 
 
-def _told(version: Any) -> list[object]:
-    """Return all that the version keeps of the thing."""
-    return [getattr(version, field.attname) for field in version.tracked_fields]
-
-
-def _changes(
-    model: type[Model], texts: Sequence[str], version: Any, earlier: Sequence[Any]
-) -> list[Change]:
-    before = {name: getattr(earlier[0], name) if earlier else "" for name in texts}
+def _changes(model: type[Model], texts: Sequence[str], version: Any, earlier: Any) -> list[Change]:
     return [
-        Change(_label(model, name), before[name], getattr(version, name))
+        Change(_label(model, name), getattr(earlier, name, ""), getattr(version, name))
         for name in texts
-        if before[name] != getattr(version, name)
+        if getattr(earlier, name, "") != getattr(version, name)
     ]
 
 

@@ -1,16 +1,15 @@
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, TypeAlias
 
-from django.db.models import Count, Model, Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from hakapa.accounts.models import AnyUser, Organisation
 from hakapa.labs import queries as labs
 from hakapa.labs.models import Choice as Vote
 from hakapa.labs.models import Contribution, Lab
 from hakapa.proposals.lifecycle import State
-from hakapa.proposals.models import WORDING, Proposal
+from hakapa.proposals.models import Proposal
 
 Proposals: TypeAlias = QuerySet[Proposal]
 
@@ -113,38 +112,3 @@ def proposers(lab: Lab) -> QuerySet[Organisation]:
         | Q(pk__in=named.values("organisation"))
         | Q(pk__in=lab.challenges.values("owner"))
     )
-
-
-@dataclass(frozen=True)
-class Wording:
-    """An earlier or the present wording: when, and which texts it changed from what to what."""
-
-    number: int
-    at: datetime
-    changes: list[tuple[str, str, str]]
-    is_present: bool
-
-
-def wordings(proposal: Proposal) -> list[Wording]:
-    """Return the wordings the proposal has had, newest first; a move is no new wording."""
-    versions = list(proposal.history.order_by("history_date", "history_id"))
-    told = [
-        (version, changes)
-        for place, version in enumerate(versions)
-        if (changes := _differences(version, versions[:place]))
-    ]
-    return [
-        Wording(version.history_id, version.history_date, changes, is_present=place == 0)
-        for place, (version, changes) in enumerate(reversed(told))
-    ]
-
-
-def _differences(version: Model, earlier: Sequence[Model]) -> list[tuple[str, str, str]]:
-    """Return (name of the text, before, after) for each text the version changed."""
-    label = {f.name: str(f.verbose_name) for f in Proposal._meta.fields if f.name in WORDING}
-    before = earlier[-1] if earlier else None
-    return [
-        (label[name], getattr(before, name, ""), getattr(version, name))
-        for name in WORDING
-        if getattr(before, name, "") != getattr(version, name)
-    ]

@@ -10,6 +10,7 @@ from modelsearch.backends import get_search_backend
 from hakapa.accounts import queries as organisations
 from hakapa.accounts.models import AnyUser
 from hakapa.challenges import queries as challenges
+from hakapa.commitments import queries as commitments
 from hakapa.labs import queries as labs
 from hakapa.proposals import queries as proposals
 
@@ -21,6 +22,8 @@ SOURCES: Sequence[tuple[Promise, Callable[[AnyUser], QuerySet[Any]]]] = (
     (_("Challenges"), challenges.visible_to),
     (_("Labs"), labs.visible_to),
     (_("Proposals"), proposals.visible_to),
+    (_("Promises"), commitments.visible_to),
+    (_("What was written in labs"), labs.reported_to),
     (_("Organisations"), organisations.visible_to),
 )
 

@@ -28,44 +28,56 @@ def named(organisation):
     }
 
 
-def test_a_challenge_is_told_whole(client):
+@pytest.fixture
+def whole():
+    """A challenge with all that the API can tell."""
     challenge = ChallengeFactory.create(
         themes=[Theme.CARE], barriers=[Barrier.MONEY], cost_of_nothing=100, owner_role="chef"
     )
     goal = EffectGoalFactory.create(challenge=challenge)
     Measurement.objects.create(goal=goal, value=3, measured_on=date(2026, 2, 1), note="räknat")
-    need = SharedNeedFactory.create(challenge=challenge)
+    SharedNeedFactory.create(challenge=challenge)
     challenge.units.add(UnitFactory.create(name="Gata"))
+    return challenge
 
-    told = client.get(f"{LIST}/{challenge.pk}").json()
-    assert told.pop("created").startswith(f"{challenge.created:%Y-%m-%dT%H:%M}")
+
+def test_a_challenge_is_told_with_all_its_words(client, whole):
+    told = client.get(f"{LIST}/{whole.pk}").json()
+
+    assert told.pop("created").startswith(f"{whole.created:%Y-%m-%dT%H:%M}")
+    assert (told.pop("goal")["measure"], len(told.pop("shared_by"))) == (whole.goal.measure, 1)
     assert told == {
-        "id": challenge.pk,
-        "title": challenge.title,
+        "id": whole.pk,
+        "title": whole.title,
         "state": "open",
         "language": "sv",
-        "owner": named(challenge.owner),
+        "owner": named(whole.owner),
         "themes": ["care"],
         "barriers": ["money"],
         "sharing": 1,
-        "url": f"/utmaningar/{challenge.pk}/",
-        "today": challenge.today,
-        "wish": challenge.wish,
-        "affected": challenge.affected,
+        "url": f"/utmaningar/{whole.pk}/",
+        "today": whole.today,
+        "wish": whole.wish,
+        "affected": whole.affected,
         "tried": "",
         "owner_role": "chef",
         "cost_of_nothing": 100,
         "units": ["Gata"],
-        "goal": {
-            "measure": goal.measure,
-            "unit": "av 10",
-            "baseline": "1.00",
-            "baseline_on": "2026-01-01",
-            "target": "8.00",
-            "target_on": "2026-12-31",
-            "measurements": [{"measured_on": "2026-02-01", "value": "3.00", "note": "räknat"}],
-        },
-        "shared_by": [named(need.organisation)],
+    }
+
+
+def test_a_challenge_is_told_with_its_goal_and_who_shares_it(client, whole):
+    told = client.get(f"{LIST}/{whole.pk}").json()
+
+    assert told["shared_by"] == [named(whole.shared_needs.get().organisation)]
+    assert told["goal"] == {
+        "measure": whole.goal.measure,
+        "unit": "av 10",
+        "baseline": "1.00",
+        "baseline_on": "2026-01-01",
+        "target": "8.00",
+        "target_on": "2026-12-31",
+        "measurements": [{"measured_on": "2026-02-01", "value": "3.00", "note": "räknat"}],
     }
 
 

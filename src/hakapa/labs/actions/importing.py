@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
+from modelsearch.backends import get_search_backend
 
 from hakapa.accounts.models import Organisation
 from hakapa.kernel.text import shortened
@@ -81,6 +82,7 @@ def _write_room(lab: Lab, conversation: polis.Conversation, progress: Progress) 
         )
         for statement in conversation.statements.values()
     )
+    get_search_backend().add_bulk(Contribution, written)
     pairs = zip(conversation.statements, written, strict=True)
     statement_of = {number: statement.pk for number, statement in pairs}
     ended = max(statement.at for statement in conversation.statements.values())

@@ -1,8 +1,10 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from modelsearch import index
 from typing_extensions import override
 
 from hakapa.accounts.models import Organisation, User
@@ -52,7 +54,7 @@ class Kind(models.TextChoices):
     OBSTACLE = "obstacle", _("obstacle")
 
 
-class Contribution(Written, Entity):
+class Contribution(index.Indexed, Written, Entity):
     """What somebody wrote in a lab (inlägg); put to the vote it is a statement (påstående)."""
 
     lab = models.ForeignKey(Lab, models.CASCADE, related_name="contributions")
@@ -90,6 +92,8 @@ class Contribution(Written, Entity):
     hidden_at = models.DateTimeField(null=True, blank=True)
     hidden_why = models.CharField(_("reason"), max_length=200, blank=True)
 
+    search_fields = [index.SearchField("text"), index.AutocompleteField("text")]
+
     class Meta:
         ordering = ["created", "pk"]
         constraints = [
@@ -103,6 +107,10 @@ class Contribution(Written, Entity):
     @override
     def __str__(self) -> str:
         return self.text
+
+    def get_absolute_url(self) -> str:
+        """Return where the room's words are read when the lab is over."""
+        return f"{reverse('labs:report', args=[self.lab_id])}#written"
 
 
 class Choice(models.IntegerChoices):

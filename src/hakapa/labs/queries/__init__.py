@@ -35,6 +35,7 @@ from hakapa.labs.queries.room import (
     current_phase,
     incoming,
     participant_of,
+    reported_to,
     tables,
     written_by,
 )
@@ -66,6 +67,7 @@ __all__ = [
     "perspectives",
     "previous_vote",
     "progress",
+    "reported_to",
     "size",
     "statements",
     "tables",

@@ -5,6 +5,7 @@ from django.db.models import Count, QuerySet
 from typing_extensions import override
 
 from hakapa.accounts.models import AnyUser
+from hakapa.labs.lifecycle import State
 from hakapa.labs.models import Contribution, Lab, Participant, Phase
 from hakapa.labs.queries.finding import visible_to
 
@@ -47,6 +48,11 @@ def contributions_visible_to(user: AnyUser) -> QuerySet[Contribution]:
     return Contribution.objects.filter(
         lab__in=visible_to(user), hidden_at__isnull=True
     ).select_related("organisation", "phase", "challenge")
+
+
+def reported_to(user: AnyUser) -> QuerySet[Contribution]:
+    """Return the contributions that stand in a report the user may see: the lab is over."""
+    return contributions_visible_to(user).filter(lab__state=State.CLOSED)
 
 
 def incoming(lab: Lab) -> QuerySet[Contribution]:

@@ -8,9 +8,10 @@ from hakapa.labs.models import Choice as Vote
 from hakapa.labs.models import Contribution
 from hakapa.labs.models import Vote as Ballot
 from hakapa.labs.tests.factories import ContributionFactory, ParticipantFactory, ReceiverFactory
+from hakapa.process.wordings import wordings
 from hakapa.proposals import actions, queries
 from hakapa.proposals.lifecycle import State
-from hakapa.proposals.models import Proposal
+from hakapa.proposals.models import WORDING, Proposal
 from hakapa.proposals.queries import Choice, Weight
 from hakapa.proposals.tests.factories import ProposalFactory
 
@@ -104,11 +105,11 @@ def test_those_named_in_the_lab_may_have_put_it_forward(lab):
 def test_the_wordings_are_told_newest_first_with_what_changed(proposal, leader):
     actions.improve(proposal, by=leader, words={"title": "Visa allt", "text": "Mer"})
 
-    now, first = queries.wordings(proposal)
+    now, first = wordings(proposal, WORDING)
 
     assert now.is_present
     assert not first.is_present
-    assert [(before, after) for _, before, after in now.changes] == [
+    assert [(change.before, change.after) for change in now.changes] == [
         ("Visa halvfärdigt", "Visa allt"),
         ("", "Mer"),
     ]
@@ -118,7 +119,7 @@ def test_a_move_is_no_new_wording(proposal, leader):
     withdrawn = actions.withdraw(proposal, by=leader, why="Den gjordes redan")
     actions.reopen(withdrawn, by=leader)
 
-    assert len(queries.wordings(proposal)) == 1
+    assert len(wordings(proposal, WORDING)) == 1
 
 
 @pytest.mark.parametrize("state", [State.OPEN, State.TAKEN, State.PARKED, State.DECLINED])

@@ -9,8 +9,10 @@ from hakapa.kernel.panels import panels_for
 from hakapa.kernel.tables import Table, download
 from hakapa.process import journey
 from hakapa.process.queries import history_of
+from hakapa.process.wordings import wordings as wordings_of
 from hakapa.proposals import queries
 from hakapa.proposals.forms import FilterForm
+from hakapa.proposals.models import WORDING
 
 PER_PAGE = 20
 
@@ -58,7 +60,7 @@ def lineage(request: HtmxRequest, pk: int) -> HttpResponse:
 @require_safe
 def wordings(request: HtmxRequest, pk: int) -> HttpResponse:
     proposal = get_object_or_404(queries.visible_to(request.user), pk=pk)
-    context = {"proposal": proposal, "changes": queries.wordings(proposal)}
+    context = {"proposal": proposal, "changes": wordings_of(proposal, WORDING)}
     return render(request, "proposals/wordings.html", context)
 
 

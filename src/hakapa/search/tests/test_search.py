@@ -1,14 +1,17 @@
+from datetime import date
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.utils import translation
+from django.utils import timezone, translation
 
 from hakapa.accounts.tests.factories import OrganisationFactory, member_of
 from hakapa.challenges import actions
 from hakapa.challenges.lifecycle import State
 from hakapa.challenges.tests.factories import ChallengeFactory
+from hakapa.commitments.tests.factories import CommitmentFactory
 from hakapa.kernel.tests.pages import address, headings_of, main_of, words_of
 from hakapa.labs.lifecycle import State as LabState
-from hakapa.labs.tests.factories import LabFactory
+from hakapa.labs.tests.factories import ContributionFactory, LabFactory
 from hakapa.proposals.tests.factories import ProposalFactory
 from hakapa.search import queries
 
@@ -151,17 +154,43 @@ def test_endless_words_are_cut_and_markup_stays_text(client):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_page_takes_thirteen_queries(client, django_assert_num_queries, count):
+def test_the_page_takes_seventeen_queries(client, django_assert_num_queries, count):
     for _ in range(count):
         ProposalFactory.create(title="Väv vadmal", lab__title="Vadmal")
         ChallengeFactory.create(title="Vadmal", owner__name=f"Vadmal {_}")
     client.get(SEARCH, {"q": "vadmal"})
 
-    # each of four kinds: whole words, beginnings, what of it may be seen; whether this is the demo
-    with django_assert_num_queries(13):
+    # six kinds: whole words, beginnings; of four what may be seen; whether this is the demo
+    with django_assert_num_queries(17):
         page = client.get(SEARCH, {"q": "vadmal"})
     assert [len(kind.things) for kind in page.context["found"]] == [count] * 4
 
 
 def test_search_is_only_for_reading(client):
     assert client.post(SEARCH, {"q": "x"}).status_code == 405
+
+
+def test_a_promise_is_found_by_its_next_step(client):
+    promise = CommitmentFactory.create(
+        state="taken",
+        next_step="Sätta upp vadmal",
+        due=date(2030, 1, 1),
+        answered_on=date(2026, 1, 1),
+    )
+
+    found = client.get(SEARCH, {"q": "vadmal"}).context["found"]
+
+    assert [kind.things for kind in found] == [[promise]]
+
+
+def test_what_was_written_is_found_when_the_lab_is_over(client):
+    running = ContributionFactory.create(text="Väv vadmal i rummet")
+    told = ContributionFactory.create(text="Väv vadmal hemma", lab__state="closed")
+    ContributionFactory.create(
+        text="Göm vadmal", lab=told.lab, hidden_at=timezone.now(), hidden_why="namn"
+    )
+
+    found = client.get(SEARCH, {"q": "vadmal"}).context["found"]
+
+    assert [kind.things for kind in found] == [[told]]
+    assert running.text not in client.get(SEARCH, {"q": "vadmal"}).text
