@@ -17,9 +17,9 @@ that only the system makes are among the [lifecycles](lifecycles.md), not here.
 
 The first word of a permission is the feature, the second the verb, the third the thing.
 
-One kind of account passes every rule: a superuser, made on the server with
-`hakapa createsuperuser`. Use it to [enter the first
-organisations](../howto/organisations.md), not for daily work.
+Nobody stands above the rules. Who runs the site, an account made on the server with
+`hakapa createsuperuser`, may also [enter organisations](../howto/organisations.md) and appoint
+their people, and no more.
 """
 
 

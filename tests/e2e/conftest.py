@@ -12,10 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import psycopg
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
-from psycopg import sql
 
 from hakapa.config import database
 from hakapa.demo.people import DOMAIN, PASSWORD
@@ -39,23 +37,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def site() -> Iterator[str]:
     """Return the address of a running site with the demo world, in a database of its own."""
-    name = f"hakapa_e2e_{os.getpid()}"
-    address, free_port = database.ensure_running(), _free_port()
-    _administer(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-    environment = {
-        **os.environ,
-        "DATABASE_URL": address.replace(f"/{database.NAME}", f"/{name}", 1),
-        "PORT": str(free_port),
-        "HOST": "127.0.0.1",
-    }
-    command = [sys.executable, "-m", "hakapa", "serve"]
-    server = subprocess.Popen(command, cwd=ROOT, env=environment)  # noqa: S603
-    try:
-        yield _wait_for(f"http://127.0.0.1:{free_port}", server)
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
-        _administer(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+    free_port = _free_port()
+    with database.temporary() as address:
+        places = {"DATABASE_URL": address, "PORT": str(free_port), "HOST": "127.0.0.1"}
+        command = [sys.executable, "-m", "hakapa", "serve"]
+        server = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **places})  # noqa: S603
+        try:
+            yield _wait_for(f"http://127.0.0.1:{free_port}", server)
+        finally:
+            server.terminate()
+            server.wait(timeout=20)
 
 
 @pytest.fixture(scope="session")
@@ -114,13 +105,6 @@ def _free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         return int(free.getsockname()[1])
-
-
-def _administer(statement: sql.Composed) -> None:
-    """Run a statement on the server itself, outside every transaction."""
-    server = database.ensure_running().replace(f"/{database.NAME}", "/postgres", 1)
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(statement)
 
 
 def _wait_for(site: str, server: "subprocess.Popen[bytes]") -> str:

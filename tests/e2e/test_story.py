@@ -41,12 +41,12 @@ def _plan_a_lab(visitor, challenge: str) -> str:
     page.locator("[name=title]").fill("Halka på lunchen")
     page.get_by_label(challenge).check()
     page.locator("[name=starts_at]").fill(f"{timezone.localdate() + timedelta(days=1)}T12:00")
-    _press(page, "Planera labben")
+    _press(page, "Planera labbet")
     path = page.url.removeprefix(visitor.site)
     page.locator("[name=organisation]").select_option(label="Umeå")
     page.get_by_role("button", name="Bjud in", exact=True).click()
     page.locator("#receivers li").get_by_role("link", name="Umeå").wait_for()
-    _press(page, "Öppna labben")
+    _press(page, "Öppna labbet")
     return path
 
 
@@ -119,7 +119,7 @@ def test_from_a_challenge_to_a_kept_promise(visitor, script):
     lab = _plan_a_lab(leader, title)
     page = leader.go(f"{lab}led/")
     code = _code_of(page)
-    _press(page, "Starta labben")
+    _press(page, "Starta labbet")
     for phone, text in zip(phones, ("Mät på tio ställen", "Fråga bussförarna"), strict=True):
         _take_a_seat(phone, code)
         _write(phone, code, text)

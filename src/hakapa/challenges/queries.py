@@ -98,6 +98,11 @@ class Likeness:
     themes: Sequence[str]
     barriers: Sequence[str]
 
+    @property
+    def said(self) -> str:
+        """The rarest words that both use."""
+        return ", ".join(self.words[:4])
+
 
 _PUNCTUATION = ".,:;!?()[]\"'”“–-"
 # Words that Swedish texts share without being about the same thing.

@@ -2,7 +2,11 @@
 
 import os
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
+from uuid import uuid4
 
 import psycopg
 from psycopg import sql
@@ -19,6 +23,22 @@ def ensure_running(folder: Path = ROOT / "var" / "postgres") -> str:
     if "DATABASE_URL" not in os.environ:
         os.environ["DATABASE_URL"] = _start(folder)
     return os.environ["DATABASE_URL"]
+
+
+@contextmanager
+def temporary() -> Iterator[str]:
+    """Give a database of its own, empty, on the same server; it is gone afterwards."""
+    name = f"{NAME}_{uuid4().hex[:12]}"
+    server = urlsplit(ensure_running())
+    everyones = server._replace(path="/postgres").geturl()
+    with psycopg.connect(everyones, autocommit=True) as connection:
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        try:
+            yield server._replace(path=f"/{name}").geturl()
+        finally:
+            connection.execute(
+                sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name))
+            )
 
 
 def _start(folder: Path) -> str:

@@ -7,6 +7,7 @@
 import io
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -15,6 +16,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
+DAY_ONE = datetime(2026, 11, 23, tzinfo=UTC)
 PACKAGE = Path(__file__).resolve().parents[1]
 KEYWORDS = {
     "_": None,
@@ -24,7 +26,9 @@ KEYWORDS = {
     "ngettext": (1, 2),
     "ngettext_lazy": (1, 2),
     "pgettext": ((1, "c"), 2),
+    "pgettext_lazy": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
+    "npgettext_lazy": ((1, "c"), 2, 3),
 }
 
 
@@ -73,12 +77,19 @@ def untranslated(feature: Path) -> list[str]:
 
 
 def update(feature: Path) -> None:
-    """Write the sentences in use into the feature's file, keeping the Swedish there is."""
+    """Write the sentences in use into the feature's file, keeping the Swedish there is.
+
+    The site's own folder also keeps Swedish for sentences of the libraries we build on.
+    """
     fresh, swedish = collected(feature), written(feature)
+    for message in swedish:
+        if message.id and feature.name == "config":
+            fresh.add(message.id, context=message.context)
     for message in fresh:
         known = swedish.get(message.id, message.context) if message.id else None
         if known:
             message.string = known.string
+    fresh.creation_date = DAY_ONE  # a date of today would change every file every time
     path = catalogue_of(feature)
     if len(fresh):
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -143,6 +143,7 @@ LANGUAGES = [("sv", _("Svenska")), ("en", _("English"))]
 TIME_ZONE = "Europe/Stockholm"
 USE_TZ = True
 FORMAT_MODULE_PATH = ["hakapa.config.formats"]
+LOCALE_PATHS = [BASE_DIR / "src" / "hakapa" / "config" / "locale"]
 
 # Files
 STATIC_URL = "/static/"

@@ -82,6 +82,7 @@ class Journey:
                 organisation=self.people.organisations[receiver],
                 role=self.world.say(self.world["receiver_roles"].get(receiver)),
                 challenges=invited_for,
+                at=lab.created,
             )
 
     def _run(self, lab: Lab, row: Row) -> None:

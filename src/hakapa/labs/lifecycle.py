@@ -1,5 +1,6 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hakapa.kernel.lifecycle import Lifecycle, Move
 
@@ -8,7 +9,7 @@ class State(TextChoices):
     PLANNED = "planned", _("planned")
     PUBLISHED = "published", _("open for joining")
     RUNNING = "running", _("going on now")
-    CLOSED = "closed", _("closed")
+    CLOSED = "closed", pgettext_lazy("a lab", "closed")
     CANCELLED = "cancelled", _("cancelled")
 
 

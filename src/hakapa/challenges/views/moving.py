@@ -50,8 +50,8 @@ def share(request: UserRequest, pk: int) -> HttpResponse:
     form = NeedForm(request.POST, user=request.user, challenge=challenge)
     if form.is_valid():
         actions.share_need(challenge, by=request.user, **form.cleaned_data)
-        messages.success(request, _("Noted: you have it too."))
         if not request.htmx:
+            messages.success(request, _("Noted: you have it too."))
             return redirect(challenge)
     # Read again: the number that shares the challenge has changed.
     challenge = get_object_or_404(queries.with_all(queries.visible_to(request.user)), pk=pk)

@@ -9,14 +9,9 @@ from django.utils.translation import gettext as _
 from hakapa.commitments import standing
 from hakapa.commitments.models import Commitment
 from hakapa.process.models import Event
+from hakapa.process.templatetags.journal import deed
 
 register = template.Library()
-# What is told about a promise without changing its state.
-_DEEDS = {
-    "ask": lambda: _("was asked"),
-    "postpone": lambda: _("moved the date"),
-    "go_on": lambda: _("told that it goes on"),
-}
 
 
 @register.filter
@@ -40,12 +35,10 @@ def who(commitment: Commitment) -> str:
 @register.filter
 def told(event: Event) -> str:
     """Tell what the receiver did and said, with the dates as they were then."""
-    move = Commitment.lifecycle.named(event.move)
-    deed = str(move.says) if move else _DEEDS[event.move]()
-    sentence = f"{event.organisation} {deed}"
+    sentence = f"{event.organisation} {deed(event, Commitment.lifecycle)}"
     said = event.details.get("next_step") or event.details.get("reason")
     if said:
-        sentence = f"{sentence}: “{said}”"
+        sentence += ": " + _("“%(words)s”") % {"words": said}
     return f"{sentence}{_dates(event.details)}"
 
 

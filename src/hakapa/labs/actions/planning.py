@@ -80,6 +80,7 @@ def invite(
     organisation: Organisation,
     role: str = "",
     challenges: Iterable[Challenge] = (),
+    at: datetime | None = None,
 ) -> Receiver:
     """Invite an organisation to answer what the lab proposes, for some challenges or for all.
 
@@ -95,7 +96,7 @@ def invite(
         lab=locked, organisation=organisation, defaults={"role": role}
     )
     receiver.challenges.set(chosen)
-    record(locked, "invite", by=by, because=Because(organisation))
+    record(locked, "invite", by=by, because=Because(organisation, at))
     return receiver
 
 

@@ -3,6 +3,7 @@
 from django import template
 from django.utils.translation import gettext_lazy as _
 
+from hakapa.kernel.lifecycle import Lifecycle
 from hakapa.process.models import Event, Movable
 
 register = template.Library()
@@ -31,13 +32,17 @@ _DEEDS = {
 }
 
 
+def deed(event: Event, lifecycle: Lifecycle) -> str:
+    """Return what was done, in the past tense: “opened the challenge”."""
+    move = lifecycle.named(event.move)
+    return str(move.says if move else _DEEDS[event.move])
+
+
 @register.simple_tag
 def says(event: Event, thing: Movable) -> str:
     """Say who did what, by organisation: “Umeå opened the challenge: because …”."""
-    move = thing.lifecycle.named(event.move)
-    deed = str(move.says if move else _DEEDS[event.move])
     who = f"{event.organisation} " if event.organisation else ""
     why = event.details.get("why", "")
-    sentence = f"{who}{deed}"
+    sentence = f"{who}{deed(event, thing.lifecycle)}"
     sentence = sentence[0].upper() + sentence[1:]
     return f"{sentence}: {why}" if why else sentence
