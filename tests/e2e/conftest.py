@@ -18,6 +18,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from hakapa.config import database
 from hakapa.demo.people import DOMAIN, PASSWORD
 
+# Playwright keeps a loop of its own in the thread that also runs ordinary tests.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 ROOT = Path(__file__).parents[2]
 CHROMIUM = shutil.which("chromium")
 STARTS_WITHIN = 60  # seconds, on a busy machine

@@ -58,7 +58,7 @@ class People:
 
 def enter(world: World) -> People:
     """Enter the organisations with their populations, an actor each and the sign-ins."""
-    steward = _person(f"drift@{DOMAIN}", runs_the_site=True)
+    steward = _person(f"drift@{DOMAIN}", password=PASSWORD, runs_the_site=True)
     organisations, actors = {}, {}
     for row in world["organisations"]:
         organisation = actions.found(

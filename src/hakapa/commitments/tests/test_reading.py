@@ -197,7 +197,7 @@ def test_the_journal_tells_that_it_goes_on_when_the_date_stands(client, commitme
 
     text = page(client, at(promise))
 
-    assert "told that it goes on</span>" in text
+    assert "told how it is going</span>" in text
     assert "before it was" not in text
 
 
