@@ -152,7 +152,7 @@ def hold(
         budget=Fraction(budget),
         projects=projects,
         vote_type=vote_type,
-        ballots=gather(rows, pointed if pointed else None),
+        ballots=gather(rows, pointed or None),
         ballot_of=np.array(mine, dtype=np.int32),
         voter_ids=tuple(vote.voter for vote in votes),
         weights=tuple(vote.weight for vote in votes) if weighted else None,

@@ -126,29 +126,11 @@ class Prices:
             self.share(len(count.rounds) - 1)
         left = Fraction(support.prices[project]) - Fraction(self.held(groups[drained]), self.bottom)
         worth = support.weight[groups] if joy is None else support.weight[groups] * joy
-        return self.solve(left, worth, drained, groups, joy, unsure, scale)
-
-    def solve(
-        self,
-        left: Fraction,
-        worth: IntArray,
-        drained: NDArray[np.bool_],
-        groups: IntArray,
-        joy: IntArray | None,
-        unsure: IntArray,
-        scale: int,
-    ) -> Fraction | None:
-        """Move unsure kinds, the poorest first, to the drained while they cannot pay in full."""
-        payers = int(worth[~drained].sum())
         values, kind = self.kinds(groups[unsure], None if joy is None else joy[unsure])
         weights = np.zeros(len(values), dtype=np.int64)
         np.add.at(weights, kind, worth[unsure])
-        for number in sorted(range(len(values)), key=values.__getitem__):
-            if left <= values[number] * payers:
-                break
-            left -= values[number] * int(weights[number])
-            payers -= int(weights[number])
-        return left / (payers * scale) if payers else None
+        share = settled(left, int(worth[~drained].sum()), values, weights)
+        return None if share is None else share / scale
 
     def poor(
         self,
@@ -176,3 +158,19 @@ def entries_of(groups: IntArray, starts: IntArray) -> tuple[IntArray, IntArray]:
     owner = np.repeat(np.arange(len(groups)), lengths)
     first = np.cumsum(lengths) - lengths
     return np.arange(int(lengths.sum())) - first[owner] + starts[groups][owner], owner
+
+
+def settled(
+    left: Fraction, payers: int, values: list[Fraction], weights: IntArray
+) -> Fraction | None:
+    """Move kinds, the poorest first, to the drained while they cannot pay the share in full.
+
+    `left` is what `payers` have to pay together; a kind's members have `values` each and are
+    `weights` of the payers. Returns the share, or None when all of them together cannot.
+    """
+    for number in sorted(range(len(values)), key=values.__getitem__):
+        if left <= values[number] * payers:
+            break
+        left -= values[number] * int(weights[number])
+        payers -= int(weights[number])
+    return left / payers if payers else None

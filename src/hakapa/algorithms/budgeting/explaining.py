@@ -165,6 +165,4 @@ def voter_account(result: FundingResult, voter: int) -> VoterAccount:
             left -= amount
             paid.append((election.projects[project].id, amount))
     supported = sum(project in joy for project in result.chosen)
-    return VoterAccount(
-        election.voter_ids[voter], endowment, tuple(paid), left, supported
-    )
+    return VoterAccount(election.voter_ids[voter], endowment, tuple(paid), left, supported)

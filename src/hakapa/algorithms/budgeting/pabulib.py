@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
+from textwrap import shorten
 from typing import NoReturn
 
 from hakapa.algorithms.budgeting.election import POINTED, VOTE_TYPES, Election, Project
@@ -114,18 +115,18 @@ class _Reading:
             except csv.Error as error:
                 self.fail(f"is not a row of cells: {error}", after + reader.line_num)
             if row is None:
-                return
+                break
             self.line, start = start + 1, after + reader.line_num
             if any(cell.strip() for cell in row):
                 yield self.line, row
 
     def remember(self, number: int, row: list[str]) -> None:
-        if len(row) < 2:
-            self.fail(f"META has the key {row[0]!r} without a value", number)
-        key = row[0].strip()
+        key, *values = (cell.strip() for cell in row)
+        if not values:
+            self.fail(f"META has the key {key!r} without a value", number)
         if key in self.meta:
             self.fail(f"META has {key!r} twice", number)
-        self.meta[key] = (number, row[1].strip())
+        self.meta[key] = (number, values[0])
 
     def required(self, key: str) -> str:
         if key not in self.meta:
@@ -141,7 +142,7 @@ class _Reading:
 
     def number(self, text: str, what: str, line: int | None = None) -> Fraction:
         if not NUMBER.fullmatch(text.strip()):
-            shown = text if len(text) < 40 else text[:40] + "…"
+            shown = shorten(text, 40, placeholder="…")
             self.fail(f"{what} is not a number: {shown!r}", line)
         return Fraction(text.strip().replace(",", "."))
 

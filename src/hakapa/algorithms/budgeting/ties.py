@@ -1,14 +1,11 @@
 """How ties are broken: by a rule with a name, settled before anything is counted."""
 
 import re
-from collections.abc import Callable
 from random import Random
 
 from hakapa.algorithms.budgeting.election import Election
 
 TIE_RULES = ("cheapest", "votes", "name", "file", "lot")
-
-Key = tuple[object, ...]
 
 
 def tie_ranks(election: Election, votes: tuple[int, ...], rule: str, seed: int = 0) -> list[int]:
@@ -22,7 +19,7 @@ def tie_ranks(election: Election, votes: tuple[int, ...], rule: str, seed: int =
     lots = sorted(range(len(projects)), key=lambda c: natural(projects[c].id))
     Random(seed).shuffle(lots)  # noqa: S311 - the lot must be repeatable, not secret
     drawn = {project: place for place, project in enumerate(lots)}
-    keys: dict[str, Callable[[int], Key]] = {
+    keys = {
         "cheapest": lambda c: (projects[c].cost, -votes[c], natural(projects[c].id)),
         "votes": lambda c: (-votes[c], projects[c].cost, natural(projects[c].id)),
         "name": lambda c: (projects[c].id,),

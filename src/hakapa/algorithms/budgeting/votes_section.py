@@ -4,7 +4,7 @@ import csv
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import chain
+from itertools import chain, pairwise
 from operator import itemgetter
 from typing import NoReturn
 
@@ -70,7 +70,7 @@ class VotesReader:
         else:
             rows = [line.split(";") for line in self.lines]
         self.line_numbers: list[int] | range = range(self.first_line, self.first_line + len(rows))
-        blank = [not any(map(str.strip, row)) if len(row) < 3 else False for row in rows]
+        blank = [not row or (not row[0] and not any(map(str.strip, row))) for row in rows]
         if any(blank):
             filled = [number for number, empty in enumerate(blank) if not empty]
             self.line_numbers = [self.first_line + number for number in filled]
@@ -216,4 +216,4 @@ class VotesReader:
 
 
 def _split(values: list[int], starts: list[int]) -> Iterator[list[int]]:
-    return (values[low:high] for low, high in zip(starts[:-1], starts[1:], strict=True))
+    return (values[low:high] for low, high in pairwise(starts))

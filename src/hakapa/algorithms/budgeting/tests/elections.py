@@ -25,7 +25,7 @@ def approve(budget, costs, *ballots, weights=None):
 
 
 @st.composite
-def elections(draw, vote_types=tuple(UTILITIES_OF), weighted=True):
+def elections(draw, vote_types=tuple(UTILITIES_OF), *, weighted=True):
     """Draw an election full of ties: few different costs, few voters, small points."""
     count = draw(st.integers(1, 6))
     highest = draw(st.sampled_from([2, 5, 100, 10**6, 10**15]))
