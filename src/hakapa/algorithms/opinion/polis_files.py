@@ -1,0 +1,105 @@
+"""The tables of a Polis export: votes.csv, participants-votes.csv and comments.csv."""
+
+import numpy as np
+
+from hakapa.algorithms.errors import BadInputError
+from hakapa.algorithms.opinion.columns import REJECTED, Columns, Comments, ids_of
+from hakapa.algorithms.opinion.tables import Row, Table, answer, whole
+
+WHO = ("voter-id", "participant", "participant-id", "participant_id", "pid")
+WHAT = ("comment-id", "statement", "statement-id", "statement_id", "tid")
+WHEN = ("timestamp", "modified", "time")
+
+
+def is_matrix(table: Table) -> bool:
+    """Tell a table with one column per statement from one with one row per vote."""
+    return "participant" in table.columns and "vote" not in table.columns
+
+
+def votes_in_table(table: Table) -> Columns:
+    """Read one vote per row; columns as in Polis' votes.csv, or participant, statement, vote."""
+    path = table.path
+    who, what, how = table.column(*WHO), table.column(*WHAT), table.column("vote")
+    when = next((name for name in WHEN if name in table.columns), None)
+    people: list[str] = []
+    asked: list[str] = []
+    cast: list[int] = []
+    lines: list[int] = []
+    times: list[float] = []
+    for row in table.rows():
+        people.append(_id(table, row, who))
+        asked.append(_id(table, row, what))
+        cast.append(answer(path, row.line, row.cells[how]))
+        lines.append(row.line)
+        if when is not None:
+            times.append(_time(table, row, when))
+    return Columns(
+        path,
+        ids_of(people),
+        ids_of(asked),
+        np.array(cast, dtype=np.int8),
+        np.array(lines, dtype=np.int64),
+        None if when is None else np.array(times),
+    )
+
+
+def votes_in_matrix(table: Table) -> Columns:
+    """Read participants-votes.csv: one row per participant, one column per statement number."""
+    asked = [name for name in table.columns if name.isascii() and name.isdigit()]
+    people: list[str] = []
+    what: list[str] = []
+    cast: list[int] = []
+    lines: list[int] = []
+    groups: dict[str, int] = {}
+    for row in table.rows():
+        person = _id(table, row, "participant")
+        if row.cells.get("group-id", "").strip():
+            groups[person] = whole(table.path, row, "group-id")
+        for name in asked:
+            if row.cells[name].strip():
+                people.append(person)
+                what.append(name)
+                cast.append(answer(table.path, row.line, row.cells[name]))
+                lines.append(row.line)
+    ids = ids_of(people)
+    kept = {key.item(): groups[str(key)] for key in np.unique(ids) if str(key) in groups}
+    return Columns(
+        table.path,
+        ids,
+        np.array(what, dtype=np.int64),
+        np.array(cast, dtype=np.int8),
+        np.array(lines, dtype=np.int64),
+        named=tuple(int(name) for name in asked),
+        groups=kept,
+    )
+
+
+def comments_in_table(table: Table) -> Comments:
+    """Read comments.csv: comment-id, moderated (-1 is out) and comment-body, others ignored."""
+    what = table.column(*WHAT)
+    words = table.column("comment-body", "text", "statement-text")
+    rows = list(table.rows())
+    ids = ids_of([_id(table, row, what) for row in rows]).tolist()
+    texts = {key: row.cells[words] for key, row in zip(ids, rows, strict=True)}
+    states = {}
+    if "moderated" in table.columns:
+        states = {
+            key: whole(table.path, row, "moderated") for key, row in zip(ids, rows, strict=True)
+        }
+        for row, state in zip(rows, states.values(), strict=False):
+            if abs(state) > -REJECTED:
+                raise BadInputError(table.path, row.line, f"moderated is {state}, not 1, 0 or -1")
+    return Comments(texts, states)
+
+
+def _id(table: Table, row: Row, name: str) -> str:
+    """Read an id; an empty one raises BadInputError."""
+    cell = row.cells[name].strip()
+    if not cell:
+        raise BadInputError(table.path, row.line, f"{name} is empty")
+    return cell
+
+
+def _time(table: Table, row: Row, name: str) -> float:
+    """Read a time as a number of (milli)seconds."""
+    return float(whole(table.path, row, name))
