@@ -43,15 +43,16 @@ def read_case_file(path: Path | str) -> CaseFile:
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         raise BadInputError(name, line, "the file is not written in UTF-8") from None
-    reader = _Reader(name, yaml.SafeLoader("" if text.isspace() else text), {})
+    lines: dict[Place, int] = {}
     try:
+        reader = _Reader(name, yaml.SafeLoader(text), lines)
         node = reader.loader.get_single_node()
         content = None if node is None else reader.value(node, ())
     except yaml.YAMLError as error:
         raise BadInputError(name, _line(error, text), _problem(error)) from None
     except RecursionError:
         raise BadInputError(name, 1, "the file is nested too deeply") from None
-    return CaseFile(name, content, reader.lines)
+    return CaseFile(name, content, lines)
 
 
 def _line(error: yaml.YAMLError, text: str) -> int:
@@ -100,6 +101,7 @@ class _Reader:
             if key.value in read:
                 raise BadInputError(self.name, line, f"{key.value} is named twice")
             read[key.value] = self.value(value, (*place, key.value))
+            self.lines[*place, key.value] = line  # a complaint about a field points at its name
         return read
 
 

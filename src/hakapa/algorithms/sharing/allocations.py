@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from hakapa.algorithms.sharing.amounts import kronor, largest_remainder, percent, shown
 from hakapa.algorithms.sharing.words import METHODS, SENTENCES
@@ -26,7 +27,7 @@ class Figure:
         values = {name: shown(value, "en", 6) for name, value in self.inputs}
         return " ".join(values.get(word, word) for word in self.formula.split())
 
-    def export(self) -> dict[str, object]:
+    def export(self) -> dict[str, Any]:
         """Give the figure as plain values for JSON."""
         return {
             "ore": self.ore,
@@ -71,7 +72,7 @@ class Allocation:
         ]
         return [head, *lines, say["rounding"]]
 
-    def export(self) -> dict[str, object]:
+    def export(self) -> dict[str, Any]:
         """Give the allocation as plain values for JSON (amounts in öre)."""
         return {
             "method": self.method,

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from hakapa.algorithms.sharing.airport import airport
 from hakapa.algorithms.sharing.allocations import Allocation
@@ -69,7 +70,7 @@ class Fees:
         tiers = self.tiers.values()
         return sum(tier.entry for tier in tiers), sum(tier.year for tier in tiers)
 
-    def export(self) -> dict[str, object]:
+    def export(self) -> dict[str, Any]:
         """Give the fees as plain values for JSON (amounts in öre)."""
         rows = {p: {"entry_ore": t.entry, "year_ore": t.year} for p, t in self.tiers.items()}
         entry, year = self.sums

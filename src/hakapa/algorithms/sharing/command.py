@@ -57,10 +57,18 @@ def cases_of(file: CaseFile) -> list[tuple[Place, Mapping[str, Any]]]:
     if isinstance(content, dict) and isinstance(content.get("cases"), list):
         places = [("cases", i, "case") for i in range(len(content["cases"]))]
     elif isinstance(content, dict) and any(name in content for name in LISTS):
-        places = [(n, i) for n in LISTS for i in range(len(content.get(n) or ()))]
+        places = [(n, i) for n in LISTS for i in range(len(_rows(file, n)))]
     elif isinstance(content, list):
         places = [(i,) for i in range(len(content))]
     return [(place, _case_at(file, place)) for place in places]
+
+
+def _rows(file: CaseFile, name: str) -> list[Any]:
+    """Give a list of the file; empty when it is not there."""
+    rows = file.content.get(name) if isinstance(file.content, dict) else None
+    if rows is not None and not isinstance(rows, list):
+        raise file.refuse(f"{name} must be a list", name)
+    return rows or []
 
 
 def _case_at(file: CaseFile, place: Place) -> Mapping[str, Any]:
@@ -77,10 +85,9 @@ def _case_at(file: CaseFile, place: Place) -> Mapping[str, Any]:
 
 def with_population(case: Mapping[str, Any], file: CaseFile) -> Mapping[str, Any]:
     """Write the inhabitants of the members into a case, so that it stands by itself."""
-    content = file.content if isinstance(file.content, dict) else {}
     people = {
         row["id"]: row["population"]
-        for row in content.get("organisations") or ()
+        for row in _rows(file, "organisations")
         if isinstance(row, dict) and "id" in row and "population" in row
     }
     members = case.get("members")

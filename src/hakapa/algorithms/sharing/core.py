@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -55,7 +56,7 @@ class CoreCheck:
             lines.append(say["core_sum"].format(paid=paid, limit=limit))
         return lines or [say["core_yes"]]
 
-    def export(self) -> dict[str, object]:
+    def export(self) -> dict[str, Any]:
         """Give the check as plain values for JSON (amounts in öre)."""
         rows = [
             {"coalition": list(o.coalition), "paid": o.paid, "alone": o.alone, "gap": o.gap}

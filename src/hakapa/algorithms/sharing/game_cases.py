@@ -87,7 +87,8 @@ def _answers(
         kinds = METHOD if positive else {per: METHOD[per] for per in ("coalition", "member")}
         answers |= {method: nucleolus(game, per) for per, method in kinds.items()}
     for name in form.mapping("proposals") if "proposals" in form else ():
-        given = Form({"unit": form.unit, name: form.mapping("proposals")[name]}).amounts(name)
+        fields = {"unit": form.unit, name: form.mapping("proposals")[name]}
+        given = Form(fields, ("proposals",)).amounts(name)
         if given.keys() != alone.keys():
             raise CannotShareError(f"{name} must name every party once", "proposals", name)
         values = [Fraction(given[party]) for party in game.parties]

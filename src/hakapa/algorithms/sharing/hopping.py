@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from hakapa.algorithms.sharing.amounts import CannotShareError, kronor
 from hakapa.algorithms.sharing.forms import Form
@@ -36,7 +37,7 @@ class Course:
             *(say["net_paid"].format(party=p, amount=ore) for p, ore in net.items()),
         ]
 
-    def export(self) -> dict[str, object]:
+    def export(self) -> dict[str, Any]:
         """Give the course as plain values for JSON (amounts in öre)."""
         return {
             "founders_pay_ore": dict(self.founders_pay),
@@ -65,7 +66,7 @@ class PriceList:
             for months, joining in ahead.items()
         ]
 
-    def export(self) -> dict[str, object]:
+    def export(self) -> dict[str, Any]:
         """Give the prices as plain values for JSON: by party and months from now."""
         return {
             party: {str(months): joining.export() for months, joining in ahead.items()}
@@ -77,11 +78,9 @@ def solve_joining(form: Form) -> dict[str, Course | PriceList]:
     """Replay a joint investment, and price it for everybody who is not in it."""
     weights = _weights(form)
     standing = founded = found(_terms(form), {p: weights[p] for p in _founders(form, weights)})
-    for number, row in enumerate(form.forms("joins")):
-        try:
+    for row in form.forms("joins"):
+        with row.blame():
             standing = join(standing, _newcomer(row, weights))
-        except CannotShareError as error:
-            raise CannotShareError(error.reason, "joins", number, *error.field) from None
     month = form.whole("month", standing.month)
     last = standing.joinings[-1].newcomer.onboarding if standing.joinings else 0
     onboarding = form.amount("onboarding") if "onboarding" in form else last

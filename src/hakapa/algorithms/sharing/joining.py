@@ -9,6 +9,7 @@ price(j)    = buy_in + onboarding
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from typing import Any
 
 from hakapa.algorithms.sharing.allocations import Figure
 from hakapa.algorithms.sharing.amounts import (
@@ -116,7 +117,7 @@ class Joining:
             lines.append(say["to_fund"].format(amount=kronor(self.to_fund, language)))
         return lines
 
-    def export(self) -> dict[str, object]:
+    def export(self) -> dict[str, Any]:
         """Give the joining as plain values for JSON (amounts in öre)."""
         return {
             "party": self.newcomer.party,

@@ -7,6 +7,7 @@ docs/explanation/cost-sharing.md.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from hakapa.algorithms.sharing.allocations import Allocation, allocation
 from hakapa.algorithms.sharing.amounts import CannotShareError, kronor
@@ -55,7 +56,7 @@ class LimitCheck:
             for limit in self.limits
         ]
 
-    def export(self) -> dict[str, object]:
+    def export(self) -> dict[str, Any]:
         """Give the check as plain values for JSON (amounts in öre)."""
         rows = {f.party: {"paid": f.paid, "limit": f.limit, "gap": f.gap} for f in self.limits}
         return {"passed": self.passed, "broken_by": list(self.broken_by), "parties": rows}

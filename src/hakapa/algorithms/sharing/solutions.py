@@ -24,7 +24,7 @@ class Answer(Protocol):
     def explain(self, language: str = "sv") -> list[str]:
         """Say it in plain sentences."""
 
-    def export(self) -> dict[str, object]:
+    def export(self) -> dict[str, Any]:
         """Give it as plain values for JSON."""
 
 
@@ -37,6 +37,7 @@ KINDS: tuple[tuple[str, frozenset[str], Solver], ...] = (
     ("joining", frozenset({"investment", "founders"}), solve_joining),
     ("airport", frozenset({"needs"}), solve_airport),
     ("alone", frozenset({"total", "alone"}), solve_alone),
+    ("keys", frozenset({"total", "keys"}), solve_keys),
     ("mixed", frozenset({"equal_share", "weights"}), solve_mixed),
     ("keys", frozenset({"total"}), solve_keys),
     ("fees", frozenset({"tiers"}), solve_fees),
@@ -55,7 +56,7 @@ class Solution:
         """Say the whole answer in plain sentences."""
         return [line for part in self.parts.values() for line in part.explain(language)]
 
-    def export(self) -> dict[str, object]:
+    def export(self) -> dict[str, Any]:
         """Give case and answer as plain values for JSON; `recompute` reads it back."""
         return {
             "id": self.case.get("id"),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from hakapa.algorithms.sharing.amounts import CannotShareError, kronor, not_negative, percent
 from hakapa.algorithms.sharing.keys import by_benefit, by_use, share
@@ -77,7 +78,7 @@ class SmallestTransfer:
         part = percent(self.outside_payer, language, 1)
         return [*lines, say["silo"].format(part=part, payer=self.payer)]
 
-    def export(self) -> dict[str, object]:
+    def export(self) -> dict[str, Any]:
         """Give the table by actor as plain values for JSON (amounts in öre)."""
         rows = {
             stake.actor: {

@@ -107,6 +107,11 @@ def test_scrb_adds_up_or_says_why_there_is_nothing_to_share_by(table):
     assert all(evaluated(figure) == figure.exact for figure in answer.figures)
 
 
+def test_scrb_without_remaining_benefit_has_nothing_to_share_by():
+    with pytest.raises(CannotShareError, match="nobody has any remaining benefit"):
+        scrb(50, {"a": 10, "b": 10}, {"a": 10, "b": 5})
+
+
 def test_scrb_counts_no_more_benefit_than_the_cost_alone():
     separable, alone = {"a": 10, "b": 10}, {"a": 30, "b": 50}
 

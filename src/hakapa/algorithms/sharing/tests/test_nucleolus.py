@@ -4,7 +4,7 @@ from types import SimpleNamespace
 import coopgame
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hakapa.algorithms.sharing import nucleolus as module
@@ -42,7 +42,6 @@ def test_random_games_have_the_nucleolus_that_coopgame_finds(seed):
     assert exact == pytest.approx(list(found.payments), abs=1e-6)
 
 
-@settings(deadline=None)
 @given(tables(most=4, of=st.integers(0, 200)))
 def test_no_other_sharing_makes_the_least_content_coalition_more_content(table):
     answer = nucleolus_of(table)
@@ -63,7 +62,6 @@ def test_no_other_sharing_makes_the_least_content_coalition_more_content(table):
         assert not len(differs) or savings[differs[0]] > rival[differs[0]]
 
 
-@settings(deadline=None)
 @given(st.lists(st.integers(1, 500), min_size=1, max_size=5))
 def test_it_lies_in_the_core_when_there_is_one(needs):
     masks = np.arange(2 ** len(needs))
