@@ -20,6 +20,7 @@ from hakapa.algorithms.budgeting.rounds import Count
 from hakapa.algorithms.budgeting.support import Support
 
 COMPLETIONS = ("none", "add1", "add1-exhaustive", "add1u", "utilitarian")
+CALM = 3  # so many raises in a row must change nothing before larger leaps are tried
 
 AnyCount = Count | PlainCount
 Progress = Callable[[int], None]
@@ -72,21 +73,21 @@ def raised(
 ) -> Completed:
     """Raise endowments until a count overspends, leaps over raises that change nothing."""
     count = one_count(support, support.endowment, rank, None).run()
-    raises, leap, broken = 0, 1, 0
+    raises, leap, broken, calm = 0, 1, 0, 0
     while not (ended := _end(support, count.funded, exhaustive=exhaustive)):
         progress(raises)
         endowment = support.endowment + (raises + leap) * support.unit
         later = one_count(support, endowment, rank, count).run(give_up=leap > 1)
-        later.guide = None
+        later.forget_guide()
         if later.same_path:
-            count, raises, broken = later, raises + leap, max(0, broken - leap)
-            leap = max(1, broken // 2) if broken else 2 * leap
+            count, raises, broken, calm = later, raises + leap, max(0, broken - leap), calm + 1
+            leap = max(1, broken // 2) if broken else 2 * leap if calm >= CALM else 1
         elif leap > 1:
             broken, leap = leap, leap // 2
         elif support.cost_of(later.funded) > support.budget:
             return Completed(count, raises, "overspent", (), tuple(later.funded))
         else:
-            count, raises, broken, leap = later, raises + 1, 0, 1
+            count, raises, broken, leap, calm = later, raises + 1, 0, 1, 0
     return Completed(count, raises, ended, ())
 
 

@@ -118,14 +118,20 @@ def gather(
     rows: Sequence[Sequence[int]],
     points: Sequence[Sequence[Fraction]] | None = None,
 ) -> Ballots:
-    """Pack ballots given as lists of project positions, with points if the voters gave them."""
+    """Pack ballots given as lists of project positions, with points if the voters gave them.
+
+    Raises ValueError for points that no 64-bit numbers over one denominator can hold.
+    """
     starts = np.fromiter(accumulate(map(len, rows), initial=0), np.int64, len(rows) + 1)
     chosen = np.fromiter(chain.from_iterable(rows), np.int32, int(starts[-1]))
     if points is None:
         return Ballots(starts, chosen)
     given = list(chain.from_iterable(points))
     unit = Fraction(1, lcm(*(value.denominator for value in given)))
-    whole = np.array([int(value / unit) for value in given], dtype=np.int64)
+    counts = [int(value / unit) for value in given]
+    if max(map(abs, counts), default=0) >= 2**53:
+        raise ValueError("the points are too large or too finely divided to be counted")
+    whole = np.array(counts, dtype=np.int64)
     return Ballots(starts, chosen, whole, unit)
 
 

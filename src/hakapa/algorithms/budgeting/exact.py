@@ -11,12 +11,12 @@ from operator import mul
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
-from hakapa.algorithms.budgeting.election import IntArray
+from hakapa.algorithms.budgeting.backing import Flags, Groups, Rate, certain
+from hakapa.algorithms.budgeting.election import FloatArray, IntArray
 
 if TYPE_CHECKING:
-    from hakapa.algorithms.budgeting.rounds import Count, Rate
+    from hakapa.algorithms.budgeting.rounds import Count
 
 
 class Prices:
@@ -31,7 +31,7 @@ class Prices:
         self.tops: list[int] = []  # the shares are tops / bottom
         self.bottom = 1
 
-    def of_round(self, number: int) -> Fraction:
+    def rate_of(self, number: int) -> Fraction:
         """Return the exact rate of a round."""
         project = self.count.rounds[number].rate.project
         return self.share(number) / self.count.support.scale[project]
@@ -56,7 +56,7 @@ class Prices:
         self.tops.append(left // common)
         self.bottom *= payers
 
-    def held(self, groups: IntArray) -> int:
+    def held(self, groups: Groups) -> int:
         """Sum, times `bottom`, what groups had left before the round now being worked out."""
         support, done = self.count.support, len(self.tops)
         total = self.count.endowment * int(support.weight[groups].sum()) * self.bottom
@@ -70,7 +70,8 @@ class Prices:
             worth = worth * support.row_joy[entries[known]]
         # whole numbers below 2**53 in floats: no rounding
         sums = np.bincount(place[known], weights=worth, minlength=done).tolist()
-        return total - sum(map(mul, self.tops, map(int, sums)))
+        spent: int = sum(map(mul, self.tops, map(int, sums)))
+        return total - spent
 
     def places(self, done: int) -> IntArray:
         """Tell for every project in which round, if any of the first ones, it was funded."""
@@ -79,15 +80,13 @@ class Prices:
             place[stage.rate.project] = number
         return place
 
-    def kinds(self, groups: IntArray, joy: IntArray | None) -> tuple[list[Fraction], IntArray]:
+    def kinds(self, groups: Groups, joy: FloatArray | None) -> tuple[list[Fraction], IntArray]:
         """Tell groups' money per unit of joy exactly, once for each kind of group.
 
         Groups are of one kind when they paid for the same rounds with the same joy. Returns the
         kinds' values and each group's kind.
         """
-        support, done = self.count.support, len(self.count.rounds)
-        if done:
-            self.share(done - 1)
+        support, done = self.count.support, self.all_shares()
         entries, owner = entries_of(groups, support.row_starts)
         place = self.places(done)[support.row_projects[entries]]
         known = place >= 0
@@ -102,66 +101,56 @@ class Prices:
             values.append(Fraction(self.count.endowment * self.bottom - spent, self.bottom * mine))
         return values, kind.reshape(-1)
 
-    def rate(self, count: "Count", known: "Rate") -> Fraction:
-        """Return the exact rate of a project that is known to be affordable."""
-        exact = self.rate_if_affordable(count, known)
-        if exact is None:  # pragma: no cover - the caller's bound says otherwise
-            raise ArithmeticError(known.project)
-        return exact
+    def all_shares(self) -> int:
+        """Work out the shares of all rounds so far; return how many there are."""
+        done = len(self.count.rounds)
+        if done:
+            self.share(done - 1)
+        return done
 
-    def rate_if_affordable(self, count: "Count", known: "Rate") -> Fraction | None:
+    def affordable(self, known: Rate) -> Rate:
+        """Return the exact rate of a project whose bounds say that it is affordable."""
+        exact = self.rate(known)
+        if exact is None:  # pragma: no cover - the bounds would be wrong
+            raise ArithmeticError(known.project)
+        return certain(known.project, exact)
+
+    def rate(self, known: Rate) -> Fraction | None:
         """Return a project's exact rate now, or None when supporters' money is not enough."""
-        support, project = count.support, known.project
-        span = slice(support.starts[project], support.starts[project + 1])
-        mine = count.alive[support.backers[span]]
-        groups = support.backers[span][mine]
-        joy = None if support.joy is None else support.joy[span][mine]
-        scale = support.scale[project]
-        money = count.money[groups]
-        asked = known.low * scale * (1 if joy is None else joy)
-        drained = money + count.slack < asked
-        most = inf if known.high == inf else known.high * scale * (1 if joy is None else joy)
+        count, backing = self.count, self.count.backings[known.project]
+        money = count.money[backing.groups]
+        some = np.flatnonzero(money > 0)
+        groups, money = backing.groups[some], money[some]
+        joy = None if backing.joy is None else backing.joy[some]
+        one: FloatArray | float = 1.0 if joy is None else joy
+        drained = money + count.slack < known.low * backing.scale * one
+        most = inf if known.high == inf else known.high * backing.scale * one
         unsure = np.flatnonzero(~drained & (money - count.slack <= most))
-        if count.rounds:
-            self.share(len(count.rounds) - 1)
-        left = Fraction(support.prices[project]) - Fraction(self.held(groups[drained]), self.bottom)
-        worth = support.weight[groups] if joy is None else support.weight[groups] * joy
+        self.all_shares()
+        price = count.support.prices[known.project]
+        left = price - Fraction(self.held(groups[drained]), self.bottom)
+        worth = count.support.weight[groups]
+        if joy is not None:
+            worth = worth * joy.astype(np.int64)
         values, kind = self.kinds(groups[unsure], None if joy is None else joy[unsure])
         weights = np.zeros(len(values), dtype=np.int64)
         np.add.at(weights, kind, worth[unsure])
-        share = settled(left, int(worth[~drained].sum()), values, weights)
-        return None if share is None else share / scale
+        share = settled(left, int(worth[~drained].sum()), values, weights.tolist())
+        return None if share is None else share / count.support.scale[known.project]
 
-    def poor(
-        self,
-        count: "Count",
-        winner: "Rate",
-        groups: IntArray,
-        where: IntArray,
-        mine: NDArray[np.bool_],
-    ) -> NDArray[np.bool_]:
-        """Tell which of these supporters of the winner have nothing left after paying."""
-        support = count.support
-        span = slice(support.starts[winner.project], support.starts[winner.project + 1])
-        joy = None if support.joy is None else support.joy[span][mine][where]
-        values, kind = self.kinds(groups, joy)
+    def poor(self, winner: Rate, unsure: Groups) -> Flags:
+        """Tell which of some supporters, by place, have nothing left after paying."""
+        backing = self.count.backings[winner.project]
+        joy = None if backing.joy is None else backing.joy[unsure]
+        values, kind = self.kinds(backing.groups[unsure], joy)
         if winner.exact is None:  # pragma: no cover - the caller made it exact
             raise ArithmeticError(winner.project)
-        share = winner.exact * support.scale[winner.project]
-        poor = np.array([value <= share for value in values], dtype=np.bool_)
-        return poor[kind]
-
-
-def entries_of(groups: IntArray, starts: IntArray) -> tuple[IntArray, IntArray]:
-    """List the ballot entries of groups, and beside each the place of its group in `groups`."""
-    lengths = starts[groups + 1] - starts[groups]
-    owner = np.repeat(np.arange(len(groups)), lengths)
-    first = np.cumsum(lengths) - lengths
-    return np.arange(int(lengths.sum())) - first[owner] + starts[groups][owner], owner
+        share = winner.exact * self.count.support.scale[winner.project]
+        return np.array([value <= share for value in values], dtype=np.bool_)[kind]
 
 
 def settled(
-    left: Fraction, payers: int, values: list[Fraction], weights: IntArray
+    left: Fraction, payers: int, values: list[Fraction], weights: list[int]
 ) -> Fraction | None:
     """Move kinds, the poorest first, to the drained while they cannot pay the share in full.
 
@@ -171,6 +160,14 @@ def settled(
     for number in sorted(range(len(values)), key=values.__getitem__):
         if left <= values[number] * payers:
             break
-        left -= values[number] * int(weights[number])
-        payers -= int(weights[number])
+        left -= values[number] * weights[number]
+        payers -= weights[number]
     return left / payers if payers else None
+
+
+def entries_of(groups: Groups, starts: IntArray) -> tuple[IntArray, IntArray]:
+    """List the ballot entries of groups, and beside each the place of its group in `groups`."""
+    lengths = starts[groups + 1] - starts[groups]
+    owner = np.repeat(np.arange(len(groups)), lengths)
+    first = np.cumsum(lengths) - lengths
+    return np.arange(int(lengths.sum())) - first[owner] + starts[groups][owner], owner

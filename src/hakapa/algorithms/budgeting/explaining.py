@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from hakapa.algorithms.budgeting.election import FloatArray
+from hakapa.algorithms.budgeting.election import FloatArray, IntArray
 from hakapa.algorithms.budgeting.result import FundingResult
 
 ROUNDING = 1e-9  # money left below this part of an endowment is what floats leave of nothing
@@ -74,9 +74,9 @@ class Accounts:
             self.left[backers] -= paid
         self.broke = self.left <= ROUNDING * self.start
         self.left[self.broke] = 0.0
-        self.voters = np.bincount(result.election.ballot_of, minlength=len(self.left))
+        self.voters = np.bincount(result.support.group_of, minlength=len(self.left))
 
-    def rounds(self) -> Iterator[tuple[int, FloatArray, FloatArray]]:
+    def rounds(self) -> Iterator[tuple[int, IntArray, FloatArray]]:
         """Yield each round's project, its supporters, and what each unit of weight paid."""
         money = np.full(len(self.result.support.weight), self.start)
         for project, rate in self.result.history:
@@ -151,7 +151,7 @@ def _how(result: FundingResult, project: int) -> tuple[str, str]:
 def voter_account(result: FundingResult, voter: int) -> VoterAccount:
     """Replay one voter's money exactly; `voter` is the voter's place in the file."""
     support, election = result.support, result.election
-    group, weight = int(election.ballot_of[voter]), election.weight(voter)
+    group, weight = int(support.group_of[voter]), election.weight(voter)
     endowment = result.endowment * weight
     span = slice(*support.row_starts[group : group + 2])
     mine = support.row_projects[span].tolist()

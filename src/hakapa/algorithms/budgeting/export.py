@@ -1,6 +1,7 @@
 """A result as JSON, complete enough to be counted again by whoever doubts it."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
@@ -12,6 +13,7 @@ from hakapa.algorithms.budgeting.election import Election, Project, gather
 from hakapa.algorithms.budgeting.explaining import Accounts, ProjectStory, voter_account
 from hakapa.algorithms.budgeting.result import FundingResult, Terms, fund
 from hakapa.algorithms.budgeting.sentences import result_sentences
+from hakapa.algorithms.budgeting.wording import LANGUAGES
 
 FORM = "hakapa-fund-1"
 
@@ -22,10 +24,9 @@ def exported(result: FundingResult, *, payments: bool = False) -> dict[str, Any]
     Amounts are rounded for reading; `ballots`, `terms` and each project's `exact_cost` are exact,
     and `recomputed` needs nothing else.
     """
-    election, terms = result.election, result.terms
+    election = result.election
     accounts = Accounts(result)
     stories = [accounts.story(number) for number in range(len(election.projects))]
-    ids = [project.id for project in election.projects]
     out: dict[str, Any] = {
         "form": FORM,
         "source": election.source,
@@ -33,14 +34,26 @@ def exported(result: FundingResult, *, payments: bool = False) -> dict[str, Any]
         "winners": list(result.winners),
         "cost": amount(result.cost),
         "budget": amount(election.budget),
-        "rule": terms.rule,
-        "utility": terms.utility,
-        "completion": terms.completion,
-        "ties": terms.ties,
-        "seed": terms.seed,
-        "step": exact(terms.step),
-        "voters": len(election.voter_ids),
-        "weight": amount(_total_weight(election)),
+        **asdict(result.terms),
+        "step": exact(result.terms.step),
+        **_course(result),
+        "projects": [_project(story) for story in stories],
+        "explanation": {tongue: result_sentences(result, tongue) for tongue in LANGUAGES},
+        "notices": list(election.notices),
+        "exact_budget": exact(election.budget),
+        "ballots": _ballots(election),
+    }
+    if payments:
+        out["payments"] = [_payment(result, voter) for voter in range(len(election.voter_ids))]
+    return out
+
+
+def _course(result: FundingResult) -> dict[str, Any]:
+    """Tell how the count went, and how well it served the voters."""
+    ids = [project.id for project in result.election.projects]
+    return {
+        "voters": len(result.election.voter_ids),
+        "weight": amount(_total_weight(result.election)),
         "endowment": amount(result.endowment),
         "raises": result.raises,
         "ended": result.ended,
@@ -49,15 +62,7 @@ def exported(result: FundingResult, *, payments: bool = False) -> dict[str, Any]
         "ties_broken": [[ids[number] for number in tie] for tie in result.ties],
         "exclusion_ratio": float(result.exclusion_ratio),
         "effectiveness": float(result.effectiveness),
-        "projects": [_project(story) for story in stories],
-        "explanation": {tongue: result_sentences(result, tongue) for tongue in ("sv", "en")},
-        "notices": list(election.notices),
-        "exact_budget": exact(election.budget),
-        "ballots": _ballots(election),
     }
-    if payments:
-        out["payments"] = [_payment(result, voter) for voter in range(len(election.voter_ids))]
-    return out
 
 
 def recomputed(export: Mapping[str, Any]) -> FundingResult:

@@ -92,18 +92,20 @@ class _Reading:
     def sections(self, lines: list[str]) -> dict[str, int]:
         """Find the line, counted from 1, of each section's title; they come in this order."""
         marks: dict[str, int] = {}
-        wanted = list(SECTIONS)
         for number, line in enumerate(lines, 1):
             title = line.strip(' \t;"').upper()
-            if title in SECTIONS:
-                if title != wanted[0]:
-                    self.fail(f"section {title} stands here instead of {wanted[0]}", number)
-                marks[wanted.pop(0)] = number
-                if not wanted:
-                    return marks
-            elif title and not marks:
+            wanted = SECTIONS[len(marks)]
+            if title and title != "META" and not marks:
                 self.fail("the file does not begin with the section META", number)
-        self.fail(f"the file ends without the section {wanted[0]}", len(lines))
+            if title in SECTIONS and title != wanted:
+                self.fail(f"section {title} stands here instead of {wanted}", number)
+            if title == wanted:
+                marks[title] = number
+            if len(marks) == len(SECTIONS):
+                break
+        else:
+            self.fail(f"the file ends without the section {SECTIONS[len(marks)]}", len(lines))
+        return marks
 
     def rows(self, lines: list[str], after: int, before: int) -> Iterator[Row]:
         """Yield the rows between two titles with their line numbers; blank lines are skipped."""

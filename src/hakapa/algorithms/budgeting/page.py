@@ -17,12 +17,12 @@ th,td{text-align:left;vertical-align:top;padding:.25rem .5rem;border-bottom:1px 
 .wide{overflow-x:auto}
 """.strip()
 
-TEXTS = {
+TEXTS: dict[str, dict[str, str]] = {
     "sv": {
         "title": "Resultat av gemensam finansiering",
         "jump": "Läs på svenska",
         "table": "Alla projekt, de som får pengar först",
-        "heads": ("Projekt", "Kostnad", "Röster", "Får pengar", "Saknas", "Bärkraft"),
+        "heads": "Projekt|Kostnad|Röster|Får pengar|Saknas|Bärkraft",
         "yes": "Ja",
         "no": "Nej",
         "why": "Varför gick det som det gick?",
@@ -32,7 +32,7 @@ TEXTS = {
         "title": "Result of joint funding",
         "jump": "Read in English",
         "table": "All projects, the funded ones first",
-        "heads": ("Project", "Cost", "Votes", "Funded", "Missing", "Effectiveness"),
+        "heads": "Project|Cost|Votes|Funded|Missing|Effectiveness",
         "yes": "Yes",
         "no": "No",
         "why": "Why did it end like this?",
@@ -64,7 +64,7 @@ def result_page(result: FundingResult) -> str:
 def _article(result: FundingResult, stories: list[ProjectStory], title: str, tongue: str) -> str:
     texts = TEXTS[tongue]
     said = "".join(f"<p>{escape(line)}</p>\n" for line in result_sentences(result, tongue))
-    heads = "".join(f'<th scope="col">{head}</th>' for head in texts["heads"])
+    heads = "".join(f'<th scope="col">{head}</th>' for head in texts["heads"].split("|"))
     rows = "\n".join(_row(result, story, tongue) for story in stories)
     told = "\n".join(
         f'<h4 id="{tongue}-{number_}">{escape(f"{story.project} {story.name}".strip())}</h4>\n'

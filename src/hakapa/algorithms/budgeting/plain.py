@@ -59,6 +59,10 @@ class PlainCount:
             self.same_path = False
         return self
 
+    def forget_guide(self) -> None:
+        """Let go of the earlier count, so that counts do not hold each other in a chain."""
+        self.guide = None
+
     def rates(self) -> Rates:
         """Return the rates of what supporters can pay for now."""
         found = {c: plain_rate(self.support, c, self.money) for c in self.waiting}

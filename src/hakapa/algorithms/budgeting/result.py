@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from hakapa.algorithms.budgeting.completions import COMPLETIONS, AnyCount, Completed, complete
-from hakapa.algorithms.budgeting.election import Election, FloatArray
+from hakapa.algorithms.budgeting.election import Election, FloatArray, IntArray
 from hakapa.algorithms.budgeting.greedy import by_cost_effectiveness, by_votes
 from hakapa.algorithms.budgeting.support import UTILITIES, Support, support_of
 from hakapa.algorithms.budgeting.ties import TIE_RULES, tie_ranks
@@ -106,10 +106,10 @@ class FundingResult:
             return Fraction(0)
         return fine * self.support.weight_scale / self.support.fineness
 
-    def backers(self, project: int) -> np.ndarray[tuple[int], np.dtype[np.int32]]:
+    def backers(self, project: int) -> IntArray:
         """Return the groups that support a project."""
         span = slice(*self.support.starts[project : project + 2])
-        return self.support.backers[span].astype(np.int32)
+        return self.support.backers[span]
 
     def joy(self, project: int) -> FloatArray:
         """Return what a project is worth to each of `backers`."""
@@ -117,7 +117,7 @@ class FundingResult:
         span = slice(*support.starts[project : project + 2])
         if support.joy is None:
             return np.full(len(support.backers[span]), float(support.scale[project]))
-        return support.joy[span] * float(support.scale[project])
+        return support.joy[span].astype(np.float64) * float(support.scale[project])
 
     def money_left(self, project: int) -> Fraction:
         """Sum what a project's supporters had left when the final count ended, in currency."""
@@ -134,13 +134,9 @@ class FundingResult:
         rate = dict(self.history).get(project)
         if rate is None:
             return Fraction(0)
-        joy = 1 if self.support.joy is None else int(self.joy_span(project).max())
-        return rate * self.support.scale[project] * joy * self.support.weight_scale
-
-    def joy_span(self, project: int) -> FloatArray:
-        """Return the whole-number joys of a project's supporters."""
         span = slice(*self.support.starts[project : project + 2])
-        return np.ones(0) if self.support.joy is None else self.support.joy[span].astype(float)
+        joy = 1 if self.support.joy is None else int(self.support.joy[span].max())
+        return rate * self.support.scale[project] * joy * self.support.weight_scale
 
 
 def fund(

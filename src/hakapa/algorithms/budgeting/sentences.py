@@ -146,9 +146,9 @@ def _lost(story: ProjectStory, language: str, currency: str) -> list[str]:
         return ["Ingen röstade på det." if swedish else "Nobody chose it."]
     if story.reason == "budget":
         return [
-            f"Det rymdes inte när dess tur kom; till slut var {over} kvar."
+            f"Det rymdes inte när dess tur kom; till slut var {over} kvar av budgeten."
             if swedish
-            else f"It did not fit when its turn came; in the end {over} was left."
+            else f"It did not fit when its turn came; in the end {over} of the budget was left."
         ]
     left = money(story.money_left, language, currency)
     missing = money(story.missing, language, currency)
@@ -164,20 +164,25 @@ def _lost(story: ProjectStory, language: str, currency: str) -> list[str]:
         lines.append(
             "Vid nästa höjning hade det valts, men då hade allt kostat mer än budgeten."
             if swedish
-            else "The next raise would have funded it, but all would then cost more than the budget."
+            else "The next raise would have funded it, but all would cost more than the budget."
         )
-    if story.instead:
-        shown = [
+    return lines + _instead(story, language, currency)
+
+
+def _instead(story: ProjectStory, language: str, currency: str) -> list[str]:
+    """Say what supporters of a losing project paid for most."""
+    names = listed(
+        [
             f"{spent.project} ({money(Fraction(spent.amount), language, currency)})"
             for spent in story.instead[:SHOWN]
-        ]
-        names = listed(shown, language)
-        lines.append(
-            f"Mest av sina pengar lade de på {names}."
-            if swedish
-            else f"Most of their money went to {names}."
-        )
-    return lines
+        ],
+        language,
+    )
+    if not names:
+        return []
+    if language == "sv":
+        return [f"Mest av sina pengar lade de på {names}."]
+    return [f"Most of their money went to {names}."]
 
 
 def voter_sentences(result: FundingResult, account: VoterAccount, language: str) -> list[str]:

@@ -135,7 +135,9 @@ class VotesReader:
         tokens = ",".join(filter(None, votes)).split(",") if any(votes) else []
         lengths = [vote.count(",") + 1 if vote else 0 for vote in votes]
         try:
-            chosen = np.fromiter(map(self.position.__getitem__, tokens), np.int32, len(tokens))
+            chosen: IntArray = np.fromiter(
+                map(self.position.__getitem__, tokens), np.int32, len(tokens)
+            )
         except KeyError:
             chosen = self.stripped(votes, mine)
         starts = np.concatenate([[0], np.cumsum(lengths, dtype=np.int64)])
@@ -189,10 +191,10 @@ class VotesReader:
                 self.fail("points as large as that are not for counting", line)
             points.append(values)
         rows = list(_split(ballots.chosen.tolist(), ballots.starts.tolist()))
-        packed = gather(rows, points)
-        if (packed.points == np.iinfo(np.int64).min).any():
-            self.fail("the points are too finely divided", self.first_line)
-        return packed
+        try:
+            return gather(rows, points)
+        except ValueError as error:
+            self.fail(str(error), self.first_line)
 
     def merged(self, ballots: Ballots, mine: IntArray) -> tuple[Ballots, list[str]]:
         """Let a project named twice on a ballot count once; its points add up."""

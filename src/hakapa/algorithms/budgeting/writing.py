@@ -4,8 +4,11 @@ import csv
 from fractions import Fraction
 from io import StringIO
 from pathlib import Path
+from typing import Any, TypeAlias
 
 from hakapa.algorithms.budgeting.election import Election
+
+Rows: TypeAlias = Any  # what csv.writer returns has no name in the standard library
 
 FIRST = ("description", "country", "unit", "instance")
 
@@ -25,7 +28,7 @@ def format_pb(election: Election) -> str:
     return out.getvalue()
 
 
-def _write_meta(writer: "csv.Writer", election: Election) -> None:
+def _write_meta(writer: Rows, election: Election) -> None:
     meta = dict.fromkeys(FIRST, "") | dict(election.meta)
     meta |= {
         "num_projects": str(len(election.projects)),
@@ -36,7 +39,7 @@ def _write_meta(writer: "csv.Writer", election: Election) -> None:
     writer.writerows([["META"], ["key", "value"], *map(list, meta.items()), ["PROJECTS"]])
 
 
-def _write_projects(writer: "csv.Writer", election: Election) -> None:
+def _write_projects(writer: Rows, election: Election) -> None:
     columns = list(dict.fromkeys(key for p in election.projects for key, _ in p.columns))
     writer.writerow(["project_id", "cost", "name", *columns])
     for project in election.projects:
@@ -46,7 +49,7 @@ def _write_projects(writer: "csv.Writer", election: Election) -> None:
     writer.writerow(["VOTES"])
 
 
-def _write_votes(writer: "csv.Writer", election: Election) -> None:
+def _write_votes(writer: Rows, election: Election) -> None:
     ballots, weighted = election.ballots, election.weights is not None
     pointed = ["points"] if ballots.points is not None else []
     writer.writerow(["voter_id", "vote", *pointed, *["weight"] * weighted, *election.columns])
