@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from hakapa.algorithms.errors import BadInputError
-from hakapa.algorithms.opinion.columns import Columns, Comments, ids_of
+from hakapa.algorithms.opinion.columns import Columns, Comments, numbers_or_texts
 from hakapa.algorithms.opinion.tables import answer, text_of
 
 WHO = ("pid", "participant_id", "participant", "voter-id")
@@ -35,8 +35,8 @@ def votes_in_json(path: Path) -> Columns:
             raise BadInputError(path, line_of(text, at), reason) from error
     return Columns(
         path,
-        ids_of(people),
-        ids_of(asked),
+        numbers_or_texts(people),
+        numbers_or_texts(asked),
         np.array(cast, dtype=np.int8),
         np.arange(len(cast), dtype=np.int64),
         np.array(times),
@@ -63,7 +63,7 @@ def comments_in_json(path: Path) -> Comments:
         texts[keys[-1]], states[keys[-1]], balance[keys[-1]] = str(words), state, counted
         if record.get("is_meta"):
             meta.add(keys[-1])
-    named = dict(zip(keys, ids_of(keys).tolist(), strict=True))
+    named = dict(zip(keys, numbers_or_texts(keys).tolist(), strict=True))
     return Comments(
         {named[key]: words for key, words in texts.items()},
         {named[key]: state for key, state in states.items()},
@@ -111,11 +111,15 @@ def _time(record: dict[str, Any]) -> float:
 def line_of(text: str, index: int) -> int:
     """Find the line on which the record of this number starts, the first being 0."""
     decoder = json.JSONDecoder()
-    at = text.index("[") + 1
-    for number in range(index + 1):
-        while text[at] in " \t\r\n,":
-            at += 1
-        if number == index:
-            break
+    at = _next_record(text, text.index("[") + 1)
+    for _ in range(index):
         _, at = decoder.raw_decode(text, at)
+        at = _next_record(text, at)
     return text.count("\n", 0, at) + 1
+
+
+def _next_record(text: str, at: int) -> int:
+    """Skip what stands between two records."""
+    while text[at] in " \t\r\n,":
+        at += 1
+    return at

@@ -74,7 +74,7 @@ class Columns:
             raise BadInputError(self.path, int(self.lines[at]), reason)
 
 
-def ids_of(found: list[str]) -> NDArray[Any]:
+def numbers_or_texts(found: list[str]) -> NDArray[Any]:
     """Turn ids into numbers when all are whole numbers, else keep them as text."""
     texts = np.array(found, dtype=np.str_)
     if all(len(one) < 18 and _is_number(one) for one in set(found)):  # noqa: PLR2004  int64

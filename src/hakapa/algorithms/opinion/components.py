@@ -5,18 +5,20 @@ that after centring it is zero; a moderated statement counts as a pass by everyb
 """
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg import eigh
-from scipy.sparse.linalg import eigsh
+from scipy.sparse.linalg import LinearOperator, eigsh
 
+from hakapa.algorithms.opinion import kernels
 from hakapa.algorithms.opinion.sums import Sums
 
 Floats = NDArray[np.float64]
 FAINT = 1e-3  # agreement of two directions below which the former one does not decide
-SMALL = 160  # statements up to which the whole eigenproblem is solved
+SMALL = 100  # statements up to which the whole eigenproblem is solved
+KEPT = 32  # directions kept while searching
+CLOSE = 1e-13
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,17 +50,12 @@ def means(counts: NDArray[np.int64], silent: NDArray[np.bool_]) -> Floats:
 
 
 def scatter(sums: Sums, silent: NDArray[np.bool_]) -> Floats:
-    """Give the sums of products (S, S) of centred votes, exact up to rounding."""
+    """Give the sums of products (S, S) of centred votes, on and above the diagonal."""
     centre = means(sums.counts, silent)
-    crossed = sums.one * centre[np.newaxis, :]
-    matrix = sums.both - crossed
-    matrix -= crossed.T
-    crossed = sums.cast * centre[np.newaxis, :]
-    crossed *= centre[:, np.newaxis]
-    matrix += crossed
-    cast = sums.counts.sum(axis=0)
-    own = sums.counts[0] + sums.counts[2] - cast * centre**2
-    np.fill_diagonal(matrix, np.where(silent, 0.0, own))
+    matrix = np.zeros((centre.size, centre.size))
+    kernels.centre_pairs(sums.both, sums.one, sums.cast, centre, matrix)
+    own = sums.counts[0] + sums.counts[2] - sums.counts.sum(axis=0) * centre**2
+    np.fill_diagonal(matrix, own)
     matrix[silent, :] = 0.0
     matrix[:, silent] = 0.0
     return matrix
@@ -91,21 +88,38 @@ def _two_largest(matrix: Floats, before: Floats | None) -> tuple[Floats, Floats]
     if not matrix.any():
         return spread, loadings
     if size <= SMALL:
-        found, vectors = eigh(matrix, subset_by_index=(max(0, size - 2), size - 1))
+        span = (max(0, size - 2), size - 1)
+        found, vectors = eigh(matrix, lower=False, subset_by_index=span)
     else:
-        found, vectors = eigsh(matrix, k=2, which="LA", v0=_start(matrix, before), ncv=24, tol=0)
+        found, vectors = _searched(matrix, before)
     order = np.argsort(found)[::-1]
     spread[: order.size] = found[order]
     loadings[: order.size] = vectors[:, order].T
     return spread, loadings
 
 
-def _start(matrix: Floats, before: Floats | None) -> NDArray[Any]:
-    """Choose a start that is the same for the same votes and not at right angles to the answer."""
+def _searched(matrix: Floats, before: Floats | None) -> tuple[Floats, Floats]:
+    """Find the two by Lanczos' method, from a start that is the same for the same votes.
+
+    The former directions are a good start; without them the row of the statement that divides
+    most, which is not at right angles to what is sought.
+    """
+    size = matrix.shape[0]
+
+    def product(vector: Floats) -> Floats:
+        result = np.empty(size)
+        kernels.multiply(matrix, np.ascontiguousarray(vector).ravel(), result)
+        return result
+
     if before is not None and before.any():
-        return np.asarray(before.sum(axis=0))
-    heaviest = int(np.argmax(np.diagonal(matrix)))
-    return np.asarray(matrix[heaviest] + 1e-3 * np.diagonal(matrix))
+        start = before.sum(axis=0)
+    else:
+        heaviest = np.zeros(size)
+        heaviest[np.argmax(np.diagonal(matrix))] = 1.0
+        start = product(heaviest) + 1e-3 * np.diagonal(matrix)
+    operator = LinearOperator((size, size), matvec=product, dtype=np.float64)
+    found: tuple[Floats, Floats] = eigsh(operator, k=2, which="LA", v0=start, ncv=KEPT, tol=CLOSE)
+    return found
 
 
 def _points_away(direction: Floats, before: Floats | None) -> bool:

@@ -1,6 +1,6 @@
 """From votes in any order to rows by participant, the last vote on each statement kept."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -10,19 +10,19 @@ from numpy.typing import NDArray
 from hakapa.algorithms.opinion import kernels
 
 THREADS = 2
-WORTH_THREADS = 200_000  # votes below this are counted faster by one thread
+WORTH_THREADS = 20_000  # votes below this are counted faster by one thread
 Rows = tuple[NDArray[np.int64], NDArray[np.integer[Any]], NDArray[np.int8]]
 
 
 def number(
-    ids: NDArray[Any], known: Iterable[Any] | None = None
+    ids: NDArray[Any], known: NDArray[Any] | None = None
 ) -> tuple[NDArray[Any], NDArray[Any]]:
     """Give the distinct ids in ascending order, and for each id its place among them.
 
     With `known`, those are the distinct ids; an id outside raises ValueError.
     """
     if known is not None:
-        return _numbered_by(ids, np.unique(np.array(list(known), dtype=ids.dtype)))
+        return _numbered_by(ids, np.unique(known))
     if ids.size == 0 or ids.dtype.kind not in "iu":
         return np.unique(ids, return_inverse=True)
     lowest, highest = int(ids.min()), int(ids.max())
@@ -39,6 +39,10 @@ def number(
 
 def _numbered_by(ids: NDArray[Any], known: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
     """Find each id's place among the known ones."""
+    if ids.size == 0:
+        return known, np.zeros(0, dtype=np.int64)
+    if (known.dtype.kind == "U") != (ids.dtype.kind == "U"):
+        raise ValueError(f"statement {ids[0]} is not among the known statements")
     place = np.searchsorted(known, ids)
     wrong = place == known.size
     wrong[~wrong] = known[place[~wrong]] != ids[~wrong]

@@ -78,12 +78,12 @@ def cells(points: Floats, most: int) -> tuple[Floats, Floats]:
     if size <= most:
         return points, np.ones(size)
     side = int(np.sqrt(most))
-    order = np.argsort(points[:, 0], kind="stable")
+    order = np.argsort(points[:, 0])
     strip = np.arange(size) * side // size
     bounds = np.searchsorted(strip, np.arange(side + 1))
     for first, last in itertools.pairwise(bounds):
         part = order[first:last]
-        order[first:last] = part[np.argsort(points[part, 1], kind="stable")]
+        order[first:last] = part[np.argsort(points[part, 1])]
     rows = np.concatenate(
         [
             first + np.arange(side) * (last - first) // side

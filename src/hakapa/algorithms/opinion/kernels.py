@@ -9,7 +9,7 @@ no answer depends on the order in which votes are met.
 import numpy as np
 from numpy.typing import NDArray
 
-from hakapa.algorithms.opinion.compiling import Compiled
+from hakapa.algorithms.opinion.compiling import Compiled, compiled_freely
 
 Ints = NDArray[np.integer]
 Floats = NDArray[np.float64]
@@ -168,21 +168,22 @@ def project_rows(
     starts: Int64s,
     columns: Ints,
     values: NDArray[np.int8],
+    silent: NDArray[np.bool_],
     steps: Int64s,
     first: int,
     last: int,
     sums: Int64s,
 ) -> None:
-    """Add up steps (S, 3, 3) over each person's votes into sums (P, 3), in whole numbers."""
+    """Add up steps (S, 3, 2) over each person's votes, and count them, into sums (P, 3)."""
     for person in range(first, last):
         x = 0
         y = 0
         heard = 0
         for at in range(starts[person], starts[person + 1]):
-            step = steps[columns[at], values[at] + 1]
-            x += step[0]
-            y += step[1]
-            heard += step[2]
+            column, vote = columns[at], values[at] + 1
+            x += steps[column, vote, 0]
+            y += steps[column, vote, 1]
+            heard += not silent[column]
         sums[person, 0] = x
         sums[person, 1] = y
         sums[person, 2] = heard
@@ -207,3 +208,33 @@ def mark_present(ids: Ints, lowest: int, present: NDArray[np.bool_]) -> None:
     """Set present[id - lowest] for every id."""
     for at in range(ids.size):
         present[ids[at] - lowest] = True
+
+
+@Compiled
+def centre_pairs(
+    both: NDArray[np.int32],
+    one: NDArray[np.int32],
+    cast: NDArray[np.int32],
+    centre: Floats,
+    matrix: Floats,
+) -> None:
+    """Put sums of products of centred votes above the diagonal of matrix (S, S)."""
+    size = centre.size
+    for j in range(size):
+        for k in range(j + 1, size):
+            crossed = centre[k] * one[j, k] + centre[j] * one[k, j]
+            matrix[j, k] = both[j, k] - crossed + centre[j] * centre[k] * cast[j, k]
+
+
+@compiled_freely
+def multiply(matrix: Floats, vector: Floats, product: Floats) -> None:
+    """Multiply a symmetric matrix (S, S), given on and above its diagonal, by a vector (S)."""
+    size = vector.size
+    product[:] = 0.0
+    for j in range(size):
+        factor = vector[j]
+        total = matrix[j, j] * factor
+        for k in range(j + 1, size):
+            total += matrix[j, k] * vector[k]
+            product[k] += matrix[j, k] * factor
+        product[j] += total

@@ -31,7 +31,7 @@ class Method:
     floor: int = 5
     patience: int = 4
     restarts: int = 10
-    cells: int = 1024
+    cells: int = 625
     seed: int = 1
 
     def __post_init__(self) -> None:

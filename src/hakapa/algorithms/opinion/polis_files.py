@@ -3,7 +3,7 @@
 import numpy as np
 
 from hakapa.algorithms.errors import BadInputError
-from hakapa.algorithms.opinion.columns import REJECTED, Columns, Comments, ids_of
+from hakapa.algorithms.opinion.columns import REJECTED, Columns, Comments, numbers_or_texts
 from hakapa.algorithms.opinion.tables import Row, Table, answer, whole
 
 WHO = ("voter-id", "participant", "participant-id", "participant_id", "pid")
@@ -35,8 +35,8 @@ def votes_in_table(table: Table) -> Columns:
             times.append(_time(table, row, when))
     return Columns(
         path,
-        ids_of(people),
-        ids_of(asked),
+        numbers_or_texts(people),
+        numbers_or_texts(asked),
         np.array(cast, dtype=np.int8),
         np.array(lines, dtype=np.int64),
         None if when is None else np.array(times),
@@ -61,7 +61,7 @@ def votes_in_matrix(table: Table) -> Columns:
                 what.append(name)
                 cast.append(answer(table.path, row.line, row.cells[name]))
                 lines.append(row.line)
-    ids = ids_of(people)
+    ids = numbers_or_texts(people)
     kept = {key.item(): groups[str(key)] for key in np.unique(ids) if str(key) in groups}
     return Columns(
         table.path,
@@ -79,7 +79,7 @@ def comments_in_table(table: Table) -> Comments:
     what = table.column(*WHAT)
     words = table.column("comment-body", "text", "statement-text")
     rows = list(table.rows())
-    ids = ids_of([_id(table, row, what) for row in rows]).tolist()
+    ids = numbers_or_texts([_id(table, row, what) for row in rows]).tolist()
     texts = {key: row.cells[words] for key, row in zip(ids, rows, strict=True)}
     states = {}
     if "moderated" in table.columns:

@@ -15,30 +15,28 @@ Floats = NDArray[np.float64]
 UNIT = float(1 << 44)  # steps are whole multiples of 1/UNIT, so that their order never matters
 
 
-def steps_of(components: Components, silent: NDArray[np.bool_]) -> NDArray[np.int64]:
-    """Give (S, 3, 3): what a disagree, pass, agree moves along x and y, and 1 if it is counted.
+def steps_of(components: Components) -> NDArray[np.int64]:
+    """Give (S, 3, 2): what a disagree, pass, agree moves along x and y, in steps of 1/UNIT.
 
-    Whole numbers of 1/UNIT: over 2**18 votes of one person stay far below 2**63.
+    Over 2**18 votes of one person the sums stay far below 2**63.
     """
     votes = np.array([-1.0, 0.0, 1.0])[np.newaxis, :] - components.centre[:, np.newaxis]
     moves = votes[:, :, np.newaxis] * components.loadings.T[:, np.newaxis, :]
-    steps = np.ones((silent.size, 3, 3), dtype=np.int64)
-    steps[:, :, :2] = np.rint(moves * UNIT)
-    steps[silent] = 0
-    return steps
+    return np.rint(moves * UNIT).astype(np.int64)
 
 
 def positions_of(votes: Votes, components: Components) -> Floats:
     """Give each participant's place (P, 2) on the map.
 
     The sum over votes cast of (vote - mean) * loading, times sqrt(statements / votes cast); a
-    moderated statement counts as voted on by everybody.
+    moderated statement has no loading and counts as voted on by everybody.
     """
-    steps = steps_of(components, votes.silent)
+    steps = steps_of(components)
     sums = np.zeros((votes.participants.size, 3), dtype=np.int64)
+    rows = votes.starts, votes.columns, votes.values, votes.silent
 
     def project(first: int, last: int) -> None:
-        kernels.project_rows(votes.starts, votes.columns, votes.values, steps, first, last, sums)
+        kernels.project_rows(*rows, steps, first, last, sums)
 
     in_spans(votes.participants.size, votes.columns.size, project)
     return placed(sums, votes.silent)
@@ -54,7 +52,7 @@ def placed(sums: NDArray[np.int64], silent: NDArray[np.bool_]) -> Floats:
 def statement_positions(components: Components, silent: NDArray[np.bool_]) -> Floats:
     """Give where somebody who only agreed with one statement would stand, for each (S, 2)."""
     away = np.sqrt(silent.size) * (1.0 - components.centre)
-    places = away[:, np.newaxis] * components.loadings.T
+    places: Floats = away[:, np.newaxis] * components.loadings.T
     places[silent] = 0.0
     return places
 

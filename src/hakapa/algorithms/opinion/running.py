@@ -13,7 +13,7 @@ from hakapa.algorithms.opinion.opinion_map import OpinionMap
 from hakapa.algorithms.opinion.sources import InMemory
 from hakapa.algorithms.opinion.steadiness import Trail
 from hakapa.algorithms.opinion.sums import Sums, sums_of
-from hakapa.algorithms.opinion.votes import Votes, ids_in
+from hakapa.algorithms.opinion.votes import Votes, ids_of
 
 NOT_CAST = 2
 Cell = tuple[int, int]
@@ -65,7 +65,7 @@ class RunningMap:
 
     def votes(self) -> Votes:
         """Give all votes that count, participants in order of their ids."""
-        people = ids_in(list(self._rows))
+        people = ids_of(list(self._rows))
         order = np.argsort(people, kind="stable")
         cells = self._cells[: people.size][order]
         cast = cells != NOT_CAST

@@ -1,6 +1,6 @@
 """Votes in memory: who said what about which statement, the last word of each counting."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -49,12 +49,12 @@ class Votes:
         Raises ValueError for a vote other than -1, 0, 1, for columns of unequal length and for a
         statement that is not known.
         """
-        who, what = np.asarray(participants).ravel(), np.asarray(statements).ravel()
+        who, what = ids_of(participants), ids_of(statements)
         cast = _checked(np.asarray(votes).ravel(), who, what)
         people, rows = number(who)
-        asked, columns = number(what, known)
+        asked, columns = number(what, None if known is None else ids_of(list(known)))
         starts, columns, values = gather(rows, columns, cast, people.size, asked.size)
-        silent = np.isin(asked, np.array(list(moderated), dtype=asked.dtype))
+        silent = _among(asked, moderated)
         return cls(people, asked, starts, columns, values, silent)
 
     @classmethod
@@ -62,7 +62,7 @@ class Votes:
         """Make them from (participant, statement, vote), in the order in which they were cast."""
         table = list(rows)
         who, what, cast = zip(*table, strict=True) if table else ((), (), ())
-        return cls.from_columns(ids_in(who), ids_in(what), np.array(cast, dtype=np.int64), **more)
+        return cls.from_columns(who, what, np.array(cast, dtype=np.int64), **more)
 
     @property
     def cast(self) -> NDArray[np.int64]:
@@ -75,8 +75,7 @@ class Votes:
 
     def with_moderated(self, moderated: Iterable[Any]) -> "Votes":
         """Say which statements are moderated away, by id; others are let in."""
-        ids = np.array(list(moderated), dtype=self.statements.dtype)
-        return replace(self, silent=np.isin(self.statements, ids))
+        return replace(self, silent=_among(self.statements, moderated))
 
     def with_sectors(self, sectors: Mapping[Any, str]) -> "Votes":
         """Add each participant's declared sector, by participant id."""
@@ -99,11 +98,20 @@ class Votes:
         )
 
 
-def ids_in(found: Sequence[Any]) -> NDArray[Any]:
-    """Keep whole numbers as numbers, everything else as text."""
-    if all(isinstance(one, int) for one in found):
-        return np.array(found, dtype=np.int64)
-    return np.array([str(one) for one in found], dtype=np.str_)
+def ids_of(found: ArrayLike) -> NDArray[Any]:
+    """Keep whole numbers as numbers, everything else as text, in a line."""
+    ids = np.asarray(found).ravel()
+    if ids.dtype.kind in "iu":
+        return ids
+    if ids.size == 0:
+        return np.zeros(0, dtype=np.int64)
+    return np.array([str(one) for one in ids.tolist()], dtype=np.str_)
+
+
+def _among(ids: NDArray[Any], chosen: Iterable[Any]) -> NDArray[np.bool_]:
+    """Mark the ids that are among the chosen."""
+    wanted = set(chosen)
+    return np.array([key in wanted for key in ids.tolist()], dtype=np.bool_)
 
 
 def _checked(cast: NDArray[Any], who: NDArray[Any], what: NDArray[Any]) -> NDArray[np.int8]:

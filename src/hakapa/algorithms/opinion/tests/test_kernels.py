@@ -16,12 +16,14 @@ VOTES = Votes.from_columns(
 ROWS = VOTES.starts, VOTES.columns, VOTES.values
 POINTS, WEIGHTS = DRAW.normal(size=(30, 2)), DRAW.integers(1, 4, 30).astype(float)
 WAYS = DRAW.integers(0, 3, (2, 30)).astype(np.int8)
+SQUARE = WAYS[:, :7].T @ WAYS[:, :7]
 IDS = DRAW.integers(3, 9, 20)
 
 
 def raw():
     """Votes in the order cast, some of them repeated, and rows made of them by hand."""
     who, what = np.repeat(np.arange(4), 5), np.tile([0, 1, 0, 2, 1], 4)
+    what[5:10] = range(5)
     return who, what, DRAW.integers(-1, 2, 20).astype(np.int8)
 
 
@@ -39,7 +41,7 @@ CASES: dict[str, Any] = {
     ),
     "keep last": (
         kernels.keep_last,
-        lambda: (FIRSTS, 0, 4, np.full(3, -1), WHAT.copy(), CAST.copy(), np.zeros(4, np.int64)),
+        lambda: (FIRSTS, 0, 4, np.full(5, -1), WHAT.copy(), CAST.copy(), np.zeros(4, np.int64)),
     ),
     "close gaps": (
         kernels.close_gaps,
@@ -59,7 +61,16 @@ CASES: dict[str, Any] = {
     ),
     "project": (
         kernels.project_rows,
-        lambda: (*ROWS, np.arange(63).reshape(7, 3, 3), 0, 12, np.zeros((12, 3), np.int64)),
+        lambda: (*ROWS, VOTES.silent, np.arange(42).reshape(7, 3, 2), 0, 12,
+                 np.zeros((12, 3), np.int64)),
+    ),
+    "centre": (
+        kernels.centre_pairs,
+        lambda: (*(WAYS[:, :7].T @ WAYS[:, :7] + one for one in range(3)), POINTS[:7, 0].copy(),
+                 np.zeros((7, 7))),
+    ),
+    "multiply": (
+        kernels.multiply, lambda: (POINTS[:7] @ POINTS[:7].T, WEIGHTS[:7].copy(), np.zeros(7))
     ),
     "present": (kernels.mark_present, lambda: (IDS, 3, np.zeros(6, np.bool_))),
     "nearest": (
@@ -74,7 +85,7 @@ CASES: dict[str, Any] = {
     ),
     "move to nowhere": (
         clustering.move,
-        lambda: (POINTS, WEIGHTS, 1, np.array([[0.0, 0.0], [99.0, 99.0]]), np.zeros(30, np.int8)),
+        lambda: (POINTS, WEIGHTS, 1, np.array([[0.0, 0.0], [99.0, 99.0]]), np.full(30, -1, np.int8)),
     ),
     "silhouettes": (
         clustering.silhouettes, lambda: (POINTS, WEIGHTS, WAYS, 0, 30, np.zeros(2))

@@ -67,6 +67,15 @@ def test_a_statement_that_is_not_known_is_refused(wrong):
         Votes.from_columns([1], [wrong], [1], known=[1, 3])
 
 
+def test_words_are_not_among_known_numbers():
+    with pytest.raises(ValueError, match="statement ja is not among"):
+        Votes.from_columns([1], ["ja"], [1], known=[1, 3])
+
+
+def test_statements_may_be_known_before_anybody_votes():
+    assert Votes.from_rows([], known=["b", "a"]).statements.tolist() == ["a", "b"]
+
+
 def test_known_statements_without_votes_are_kept():
     votes = Votes.from_columns([1], [3], [1], known=[3, 1], moderated=[1])
     assert votes.statements.tolist() == [1, 3]
