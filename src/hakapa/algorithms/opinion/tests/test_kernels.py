@@ -17,6 +17,7 @@ ROWS = VOTES.starts, VOTES.columns, VOTES.values
 POINTS, WEIGHTS = DRAW.normal(size=(30, 2)), DRAW.integers(1, 4, 30).astype(float)
 WAYS = DRAW.integers(0, 3, (2, 30)).astype(np.int8)
 SQUARE = WAYS[:, :7].T @ WAYS[:, :7]
+FAR = np.array([[0.0, 0.0], [99.0, 99.0]])
 IDS = DRAW.integers(3, 9, 20)
 
 
@@ -85,7 +86,7 @@ CASES: dict[str, Any] = {
     ),
     "move to nowhere": (
         clustering.move,
-        lambda: (POINTS, WEIGHTS, 1, np.array([[0.0, 0.0], [99.0, 99.0]]), np.full(30, -1, np.int8)),
+        lambda: (POINTS, WEIGHTS, 1, FAR.copy(), np.full(30, -1, np.int8)),
     ),
     "silhouettes": (
         clustering.silhouettes, lambda: (POINTS, WEIGHTS, WAYS, 0, 30, np.zeros(2))
@@ -100,7 +101,7 @@ CASES: dict[str, Any] = {
     ),
     "settle without some": (
         clustering.settle,
-        lambda: (POINTS, WEIGHTS, np.array([[0.0, 0.0], [99.0, 99.0]]), 2, 0.0,
+        lambda: (POINTS, WEIGHTS, FAR.copy(), 2, 0.0,
                  np.zeros(30, np.int64)),
     ),
 }  # fmt: skip
