@@ -26,7 +26,7 @@ OTHERS = [
         "Halkan på gångvägarna kostar; sanden når inte hemtjänstens vägar.",
         frozenset({"care"}),
     ),
-    Thing("bath", "Sensor mäter badvattnets temperatur.", frozenset({"iot", "environment"})),
+    Thing("bath", "Sensorer mäter badvattnets temperatur.", frozenset({"iot", "environment"})),
     Thing("law", "Juridiken kring avtal.", frozenset({"law"})),
     Thing("tag", "Helt annat ämne.", frozenset({"iot", "care"})),
 ]
@@ -86,7 +86,7 @@ def test_similar_things_are_found_with_the_reason():
     assert found[1].explain("sv") == (
         "Liknar: båda nämner gångvägarna, hemtjänstens; båda har care."
     )
-    assert found[2].explain("en") == "Similar: both mention sensor; both have iot."
+    assert found[2].explain("en") == "Similar: both mention sensorer; both have iot."
 
 
 def test_words_alone_are_reason_enough():
