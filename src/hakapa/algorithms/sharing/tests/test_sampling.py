@@ -1,10 +1,12 @@
+from statistics import NormalDist
+
 import numpy as np
 import pytest
 
 from hakapa.algorithms.sharing import sampling
 from hakapa.algorithms.sharing.airport import airport_values
 from hakapa.algorithms.sharing.amounts import CannotShareError
-from hakapa.algorithms.sharing.sampling import sampled_shapley
+from hakapa.algorithms.sharing.sampling import joint_bound, sampled_shapley
 
 NEEDS = np.array([100.0, 220, 400, 900, 2500])
 
@@ -42,12 +44,20 @@ def test_a_game_without_chance_needs_the_fewest_orders():
 
 
 def test_sampling_stops_at_the_most_orders_and_says_what_was_reached(monkeypatch):
-    monkeypatch.setattr(sampling, "MOST_PAIRS", 40)
+    monkeypatch.setattr(sampling, "MOST_PAIRS", 70)
 
     estimate = sampled_shapley(5, dearest, within=1e-9)
 
-    assert estimate.orders >= 80
+    assert estimate.orders == 140
     assert estimate.bound > 1e-9
+
+
+def test_the_bound_allows_for_all_parties_together():
+    one, alike = joint_bound(np.array([3.0, 0.0]), 0.05), joint_bound(np.full(10, 3.0), 0.05)
+
+    assert one == pytest.approx(3 * NormalDist().inv_cdf(0.975))
+    assert alike == pytest.approx(3 * NormalDist().inv_cdf(0.9975))
+    assert joint_bound(np.zeros(4), 0.05) == 0
 
 
 def test_the_bound_is_printed_with_seed_and_confidence():
