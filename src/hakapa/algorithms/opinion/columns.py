@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hakapa.algorithms.errors import BadInputError
+from hakapa.algorithms.opinion.plain_rows import DIGITS
 from hakapa.algorithms.opinion.votes import Votes
 
 APPROVED, WAITING, REJECTED = 1, 0, -1
@@ -77,7 +78,7 @@ class Columns:
 def numbers_or_texts(found: list[str]) -> NDArray[Any]:
     """Turn ids into numbers when all are whole numbers, else keep them as text."""
     texts = np.array(found, dtype=np.str_)
-    if all(len(one) < 18 and _is_number(one) for one in set(found)):  # noqa: PLR2004  int64
+    if all(_is_number(one) for one in set(found)):
         return texts.astype(np.int64) if found else np.zeros(0, dtype=np.int64)
     return texts
 
@@ -85,4 +86,5 @@ def numbers_or_texts(found: list[str]) -> NDArray[Any]:
 def _is_number(text: str) -> bool:
     """Tell whether a text is a whole number written plainly."""
     digits = text.removeprefix("-")
-    return digits.isascii() and digits.isdigit() and (digits == "0" or digits[0] != "0")
+    plain = digits.isascii() and digits.isdigit() and len(digits) <= DIGITS
+    return plain and (text == "0" or digits[0] != "0")

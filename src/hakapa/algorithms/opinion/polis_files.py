@@ -1,9 +1,13 @@
 """The tables of a Polis export: votes.csv, participants-votes.csv and comments.csv."""
 
+from collections.abc import Iterable
+from itertools import islice
+
 import numpy as np
 
 from hakapa.algorithms.errors import BadInputError
 from hakapa.algorithms.opinion.columns import REJECTED, Columns, Comments, numbers_or_texts
+from hakapa.algorithms.opinion.plain_rows import plain_rows
 from hakapa.algorithms.opinion.tables import Row, Table, answer, whole
 
 WHO = ("voter-id", "participant", "participant-id", "participant_id", "pid")
@@ -17,29 +21,47 @@ def is_matrix(table: Table) -> bool:
 
 
 def votes_in_table(table: Table) -> Columns:
-    """Read one vote per row; columns as in Polis' votes.csv, or participant, statement, vote."""
-    path = table.path
-    who, what, how = table.column(*WHO), table.column(*WHAT), table.column("vote")
-    when = next((name for name in WHEN if name in table.columns), None)
+    """Read one vote per row; columns as in Polis' votes.csv, or participant, statement, vote.
+
+    Plain tables of numbers are read by a compiled loop, others row by row.
+    """
+    names = [table.column(*WHO), table.column(*WHAT), table.column("vote")]
+    names += [name for name in WHEN if name in table.columns][:1]
+    chosen = [table.columns.index(name) for name in names]
+    found = plain_rows(table.raw, table.separator, len(table.columns), chosen)
+    if found.stopped is not None:
+        _one_by_one(table, names, islice(table.rows(*found.stopped), 1))  # raises if broken
+        return _one_by_one(table, names, table.rows())
+    cast = found.cells[:, 2]
+    wrong = np.flatnonzero((cast < -1) | (cast > 1))
+    if wrong.size:
+        answer(table.path, int(found.lines[wrong[0]]), str(cast[wrong[0]]))
+    times = found.cells[:, 3].astype(np.float64) if len(names) > 3 else None  # noqa: PLR2004
+    who, what = np.ascontiguousarray(found.cells[:, 0]), np.ascontiguousarray(found.cells[:, 1])
+    return Columns(table.path, who, what, cast.astype(np.int8), found.lines.astype(np.int64), times)
+
+
+def _one_by_one(table: Table, names: list[str], rows: Iterable[Row]) -> Columns:
+    """Read votes row by row; names are the columns who, what, vote and, if there is one, when."""
+    who, what, how, *when = names
     people: list[str] = []
     asked: list[str] = []
     cast: list[int] = []
     lines: list[int] = []
     times: list[float] = []
-    for row in table.rows():
+    for row in rows:
         people.append(_id(table, row, who))
         asked.append(_id(table, row, what))
-        cast.append(answer(path, row.line, row.cells[how]))
+        cast.append(answer(table.path, row.line, row.cells[how]))
         lines.append(row.line)
-        if when is not None:
-            times.append(_time(table, row, when))
+        times += [float(whole(table.path, row, name)) for name in when]
     return Columns(
-        path,
+        table.path,
         numbers_or_texts(people),
         numbers_or_texts(asked),
         np.array(cast, dtype=np.int8),
         np.array(lines, dtype=np.int64),
-        None if when is None else np.array(times),
+        np.array(times) if when else None,
     )
 
 
@@ -98,8 +120,3 @@ def _id(table: Table, row: Row, name: str) -> str:
     if not cell:
         raise BadInputError(table.path, row.line, f"{name} is empty")
     return cell
-
-
-def _time(table: Table, row: Row, name: str) -> float:
-    """Read a time as a number of (milli)seconds."""
-    return float(whole(table.path, row, name))

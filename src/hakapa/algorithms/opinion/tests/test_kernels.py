@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from hakapa.algorithms.opinion import clustering, kernels
+from hakapa.algorithms.opinion import clustering, kernels, plain_rows
 from hakapa.algorithms.opinion.compiling import compile_kernel
 from hakapa.algorithms.opinion.votes import Votes
 
@@ -18,6 +18,7 @@ POINTS, WEIGHTS = DRAW.normal(size=(30, 2)), DRAW.integers(1, 4, 30).astype(floa
 WAYS = DRAW.integers(0, 3, (2, 30)).astype(np.int8)
 SQUARE = WAYS[:, :7].T @ WAYS[:, :7]
 FAR = np.array([[0.0, 0.0], [99.0, 99.0]])
+TABLE = b"a,b\n12,x,-3\r\n\n\r\n0,,7\n5,6,0"
 IDS = DRAW.integers(3, 9, 20)
 
 
@@ -74,6 +75,16 @@ CASES: dict[str, Any] = {
         kernels.multiply, lambda: (POINTS[:7] @ POINTS[:7].T, WEIGHTS[:7].copy(), np.zeros(7))
     ),
     "present": (kernels.mark_present, lambda: (IDS, 3, np.zeros(6, np.bool_))),
+    "rows": (
+        plain_rows.read_rows,
+        lambda: (np.frombuffer(TABLE, np.uint8), 4, 44, np.array([0, -1, 1]),
+                 np.zeros((9, 2), np.int64), np.zeros(9, np.int32), np.full(2, -1)),
+    ),
+    "rows until one is broken": (
+        plain_rows.read_rows,
+        lambda: (np.frombuffer(b"a,b\n1,2\n1,x\n", np.uint8), 4, 44, np.array([0, 1]),
+                 np.zeros((9, 2), np.int64), np.zeros(9, np.int32), np.full(2, -1)),
+    ),
     "nearest": (
         clustering.nearest, lambda: (POINTS, POINTS[:3].copy(), 0, 30, np.zeros(30, np.int8))
     ),
