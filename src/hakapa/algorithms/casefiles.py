@@ -14,6 +14,7 @@ from hakapa.algorithms.errors import BadInputError
 Place = tuple[str | int, ...]
 
 DEEPEST = 40
+LARGE = 400_000  # bytes that take about a second to read
 MOST_VALUES = 200_000  # aliases multiply: a small file must not grow beyond this
 
 
@@ -38,6 +39,8 @@ def read_case_file(path: Path | str) -> CaseFile:
     Raises BadInputError for what is not UTF-8, not YAML, too deep, too large or named twice.
     """
     name, raw = str(path), Path(path).read_bytes()
+    if len(raw) > LARGE:
+        sys.stderr.write(f"reading {name}, {len(raw) // 1000} kB\n")
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -92,9 +92,9 @@ def with_population(case: Mapping[str, Any], file: CaseFile) -> Mapping[str, Any
     }
     members = case.get("members")
     if isinstance(members, list) and "population" not in case:
-        unknown = [party for party in members if party not in people]
-        if unknown:
-            raise CannotShareError(f"{unknown[0]} has no population", "members")
+        for i, party in enumerate(members):
+            if not isinstance(party, str) or party not in people:
+                raise CannotShareError(f"{party} has no population", "members", i)
         return {**case, "population": {party: people[party] for party in members}}
     if "population" in case or not people:
         return case

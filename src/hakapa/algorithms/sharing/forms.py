@@ -11,6 +11,7 @@ from hakapa.algorithms.sharing.tariffs import SAMBRUK, Tier
 
 SUFFIXES = ("_per_year", "_per_month")
 TIER_FIELDS = 3
+MOST = 10**30  # of anything in a file; larger numbers are mistakes
 
 
 @dataclass(frozen=True)
@@ -133,11 +134,15 @@ class Form:
 
     def _read(self, value: object, *place: str | int) -> Fraction:
         try:
-            return exact(value, str(place[-1]))
+            number = exact(value, str(place[-1]))
         except CannotShareError as error:
             raise self._wrong(error.reason, *place) from None
+        if abs(number) > MOST:
+            raise self._wrong(f"{place[-1]} is larger than anything that is shared", *place)
+        return number
 
     def _money(self, value: object, meaning: str, *place: str | int) -> int:
+        self._read(value, *place)
         try:
             return in_ore(value, self.unit, meaning)
         except CannotShareError as error:

@@ -104,6 +104,13 @@ def test_what_is_written_as_json_is_read_back(tmp_path_factory, content):
     assert json.loads(path.read_text(encoding="utf-8")) == content
 
 
+def test_reading_a_large_file_is_told(written, capsys):
+    path = written("a: 1\n" + "# a remark\n" * 40_000)
+
+    assert read_case_file(path).content == {"a": 1}
+    assert capsys.readouterr().err == f"reading {path}, 440 kB\n"
+
+
 def test_json_goes_to_standard_output_when_asked(capsys):
     write_json("-", {"å": 1})
 

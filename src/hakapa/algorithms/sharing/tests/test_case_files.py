@@ -85,6 +85,8 @@ def test_progress_is_told_when_it_takes_long(tmp_path, monkeypatch, capsys):
         ("total: 1\nweights: {a: 1}\nkeys: [[]]\n", 3, "keys must list words"),
         ("total: 1\nweights: {a: 1}\nkeys: [equal, equal]\n", 3, "keys must list words, each once"),
         ("total: 1\nweights: {a: 1}\nkeys: 7\n", 3, "keys must be a list"),
+        ("total: 1\nmembers: [[]]\n", 2, "has no population"),
+        ("total: 1.0e+300\nweights: {a: 1}\n", 1, "total is larger than anything"),
         ("total: 1\nmembers: [x]\n", 2, "x has no population"),
         ("organisations: [{id: a, population: 1}]\ncost_cases:\n- total: 1\n  members: all9\n", 4,
          "all9 is not 1 organisations"),
