@@ -11,7 +11,9 @@ from hakapa.algorithms.rotation.planning import (
     Turn,
     plan_terms,
 )
+from hakapa.algorithms.rotation.reading import plan_of
 from hakapa.algorithms.rotation.swapping import Swap, swapped
+from hakapa.algorithms.rotation.telling import explain, export
 
 __all__ = [
     "METHODS",
@@ -24,8 +26,11 @@ __all__ = [
     "Swap",
     "Term",
     "Turn",
+    "explain",
+    "export",
     "in_order",
     "lot",
+    "plan_of",
     "plan_terms",
     "swapped",
 ]

@@ -18,6 +18,8 @@ from hakapa.algorithms.sharing.nucleolus import (
     nucleolus_exact,
     nucleolus_of,
 )
+from hakapa.algorithms.sharing.separable import scrb
+from hakapa.algorithms.sharing.shapley import shapley
 from hakapa.algorithms.sharing.tests.worlds import game, tables
 
 
@@ -143,3 +145,20 @@ def test_equations_without_one_answer_are_refused():
     for rows in ([[one, one], [one, two]], [[0 * one, one]], [[one, 5 * one]], [[one, one, one]]):
         with pytest.raises(CannotShareError, match="disagree"):
             solve_exactly(rows, 1, near, 0.1)
+
+
+def test_the_three_methods_share_the_worked_example_of_the_page():
+    page = game([0, 60_000, 80_000, 100_000, 100_000, 130_000, 140_000, 150_000])
+
+    answers = [
+        scrb(page.total, page.separable(), page.alone()),
+        shapley(page),
+        nucleolus(page),
+    ]
+
+    assert [list(answer.shares.values()) for answer in answers] == [
+        [31_875, 46_250, 71_875],
+        [31_667, 46_667, 71_666],
+        [33_334, 43_333, 73_333],
+    ]
+    assert all(core_check(page, answer.shares).passed for answer in answers)
