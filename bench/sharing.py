@@ -22,7 +22,7 @@ CASES = {
     "exact": (15, 20, 24),
     "owen": (15, 20),
     "nucleolus": (8, 10, 12, 14),
-    "airport": (10, 50, 100_000),
+    "airport": (10, 30, 100_000),
     "sampled": (290,),
     "sampled-dearest": (290,),
     "core": (20,),

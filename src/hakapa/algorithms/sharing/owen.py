@@ -16,6 +16,8 @@ from hakapa.algorithms.sharing.shapley import allocation_of_values, shapley_exac
 
 Group = Sequence[int]
 
+HALF = 31  # bits of a machine word that are added at a time
+
 
 def owen_exact(costs: Table, groups: Sequence[Group]) -> list[Fraction]:
     """Compute the Owen value of a table of 2^n integer costs as exact fractions.
@@ -41,10 +43,18 @@ def _inside(costs: Table, group: Group, others: Sequence[int]) -> Table:
     inner = np.zeros(len(mine), dtype=object)
     for many in range(len(others) + 1):
         often = factorial(many) * factorial(len(others) - many)
-        for mask in before[sizes == many]:
-            added = costs[mine | mask].astype(object) - int(costs[mask])
-            inner += often * added
+        there = before[sizes == many]
+        inner += often * (_sums(costs[mine[:, None] | there]) - _sums(costs[there][None, :]))
     return inner
+
+
+def _sums(block: Table) -> Table:
+    """Add up each row exactly: machine words in two halves, so that no sum overflows."""
+    if block.dtype == object:
+        return np.asarray(block.sum(axis=1))
+    high, low = block >> HALF, block & ((1 << HALF) - 1)
+    heavy, light = (half.sum(axis=1).astype(object) for half in (high, low))
+    return np.asarray(heavy * (1 << HALF) + light)
 
 
 def owen(game: CostGame, groups: Sequence[Sequence[str]]) -> Allocation:

@@ -87,7 +87,7 @@ def test_costs_that_are_not_whole_ore_get_no_exact_values():
         shapley_exact(np.array([0.0, 1.5]))
 
 
-@pytest.mark.parametrize("count", [1, 2, 7, 8, 9, 12, 13, 14])
+@pytest.mark.parametrize("count", [1, 2, 7, 8, 9, 10, 11, 14])
 def test_floating_and_exact_values_and_coopgame_agree(count):
     table = np.random.default_rng(count).integers(-(10**6), 10**6, 2**count)
     table[0] = 0
@@ -118,6 +118,20 @@ def test_owen_with_one_group_or_with_each_alone_is_shapley(table):
 
     assert owen_exact(table, [everybody]) == shapley_exact(table)
     assert owen_exact(table, [[i] for i in everybody]) == shapley_exact(table)
+
+
+@given(tables(most=4, of=huge))
+def test_owen_shares_costs_wider_than_a_machine_word_exactly(table):
+    count = len(table).bit_length() - 1
+
+    assert owen_exact(table, [[i] for i in range(count)]) == shapley_exact(table)
+
+
+def test_owen_adds_words_near_the_limit_without_overflow():
+    near = np.full(16, 2**61, dtype=np.int64)
+    near[0] = 0
+
+    assert owen_exact(near, [[0], [1], [2], [3]]) == shapley_exact(near) == [2**59] * 4
 
 
 @given(tables(most=4))
