@@ -145,7 +145,7 @@ def hold(
 ) -> Election:
     """Make an election of votes in plain form, as the site or a test has them.
 
-    Raises KeyError when a vote names a project that is not there.
+    Raises KeyError when a vote names a project that is not there, ValueError for missing points.
     """
     projects, votes = tuple(projects), tuple(votes)
     position = {project.id: number for number, project in enumerate(projects)}
@@ -153,12 +153,16 @@ def hold(
     mine = [seen.setdefault((vote.projects, vote.points), len(seen)) for vote in votes]
     rows = [[position[name] for name in names] for names, _ in seen]
     pointed = [points for _, points in seen if points is not None]
+    if any(len(points) != len(names) for names, points in seen if points is not None):
+        raise ValueError("a vote gives another number of points than of projects")
+    if len(pointed) != len(seen) and (pointed or vote_type in POINTED):
+        raise ValueError("some votes have no points")
     weighted = any(vote.weight != 1 for vote in votes)
     return Election(
         budget=Fraction(budget),
         projects=projects,
         vote_type=vote_type,
-        ballots=gather(rows, pointed or None),
+        ballots=gather(rows, pointed if pointed or vote_type in POINTED else None),
         ballot_of=np.array(mine, dtype=np.int32),
         voter_ids=tuple(vote.voter for vote in votes),
         weights=tuple(vote.weight for vote in votes) if weighted else None,

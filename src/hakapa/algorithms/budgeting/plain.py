@@ -25,7 +25,8 @@ class PlainCount:
         self.support, self.endowment, self.rank = support, endowment, rank
         self.money = dict.fromkeys(range(len(support.weight)), Fraction(endowment))
         self.waiting = {c for c in support.supported() if support.prices[c] > 0}
-        self.free = [c for c in support.supported() if support.prices[c] == 0]
+        free = [c for c in support.supported() if support.prices[c] == 0]
+        self.free = sorted(free, key=rank.__getitem__)
         self.paid: list[tuple[int, Fraction]] = []
         self.ties: list[tuple[int, ...]] = []
         self.guide = guide

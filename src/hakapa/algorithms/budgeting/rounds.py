@@ -68,7 +68,8 @@ class Count:
         self.ties: list[tuple[int, ...]] = []
         self.prices = Prices(self)
         self.foresight = Foresight(self, guide)
-        self.free = [c for c in support.supported() if support.prices[c] == 0]
+        free = [c for c in support.supported() if support.prices[c] == 0]
+        self.free = sorted(free, key=rank.__getitem__)
         self.queue = [
             (support.prices[c] / support.worth[c] * (1 - 4 * EPS), c)
             for c in support.supported()

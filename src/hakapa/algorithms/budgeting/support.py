@@ -168,11 +168,12 @@ def _joy(election: Election, utility: str) -> tuple[IntArray | None, Kept | None
     """Return the worth of each ballot entry, and which entries count when not all do."""
     ballots = election.ballots
     points = ballots.points if election.vote_type in POINTED or utility == "score" else None
+    least = 1 if utility == "score" else 0  # as Pabulib counts: named with 0 points is a vote
     if utility == "score" and points is None and election.vote_type == "ordinal":
         raise BadInputError(election.source, 1, "these rankings have no points: use borda")
     kept = None
-    if points is not None and (points <= 0).any():
-        kept = points > 0
+    if points is not None and (points < least).any():
+        kept = points >= least
     if utility == "score":
         return points, kept
     if utility == "borda":

@@ -2,9 +2,12 @@
 
 from fractions import Fraction
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from hakapa.algorithms.budgeting.election import Election, Project, Vote, hold
+
+drawn = settings(max_examples=40, deadline=None)
 
 UTILITIES_OF = {
     "approval": ("cost", "cardinality", "score"),
