@@ -70,11 +70,10 @@ def similar(
         tags = thing.tags & other.tags
         if other.id == thing.id or not (shared or tags):
             continue
-        if ranks is None:
-            by_words = _cosine(asked, counts[other.id], rarity)
-        else:
+        by_words = _cosine(asked, counts[other.id], rarity)
+        if ranks is not None:
             by_words = ranks.get(other.id, 0.0) / highest if highest > 0 else 0.0
-        by_tags = len(tags) / len(thing.tags | other.tags) if tags else 0.0
+        by_tags = len(tags) / max(1, len(thing.tags | other.tags))
         score = TEXT_PART * by_words + (1 - TEXT_PART) * by_tags
         words = tuple(texts[other.id][s] for s in shared[:SHOWN_WORDS])
         matches.append(Match(other.id, score, words, tuple(sorted(tags))))

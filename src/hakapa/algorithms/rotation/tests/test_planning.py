@@ -14,25 +14,13 @@ from hakapa.algorithms.rotation import (
     Organisation,
     Rule,
     Skip,
-    Swap,
     in_order,
     lot,
-    plan_terms,
-    swapped,
 )
 from hakapa.algorithms.rotation.orders import large
 from hakapa.algorithms.rotation.planning import months_later
 from hakapa.algorithms.rotation.telling import explain
-
-SIX = [
-    Organisation("lund", "Lund", 125_941, "south"),
-    Organisation("malmo", "Malmö", 347_949, "south"),
-    Organisation("umea", "Umeå", 130_224, "north"),
-    Organisation("orebro", "Örebro", 156_381, "middle"),
-    Organisation("kalmar", "Kalmar", 70_329, "south"),
-    Organisation("angelholm", "Ängelholm", 42_841, "south"),
-]
-START = date(2026, 7, 1)
+from hakapa.algorithms.rotation.tests.towns import SIX, START, holders, plan
 
 organisations = st.lists(
     st.builds(
@@ -56,14 +44,6 @@ rules = st.builds(
     pairs=st.sampled_from([(), (("chair", "vice"),)]),
     combined=st.sampled_from([(), (("chair", "host"),)]),
 )
-
-
-def plan(rule, count=6, skips=(), members=SIX):
-    return plan_terms(members, rule, Calendar(START, 6, count), (), skips)
-
-
-def holders(made, seat="chair"):
-    return [term.holder(seat) for term in made.planned]
 
 
 @given(organisations, rules, st.integers(0, 12), st.randoms())
@@ -184,42 +164,6 @@ def test_nobody_left_is_refused():
         plan(Rule(("chair",)), skips=skips)
     with pytest.raises(CannotRotateError, match="members and seats"):
         plan(Rule(("chair",)), members=[])
-
-
-def test_a_swap_exchanges_two_turns_by_consent():
-    made = plan(Rule(("chair",)))
-    swap = Swap("chair", (1, 3), frozenset({"kalmar", "malmo"}), "election year")
-
-    after = swapped(made, [swap])
-
-    assert holders(after) == ["malmo", "lund", "kalmar", *holders(made)[3:]]
-    assert "Bytt efter överenskommelse: election year." in explain(after)
-
-
-@pytest.mark.parametrize(
-    ("swap", "reason"),
-    [
-        (Swap("chair", (1, 9), frozenset(), "x"), "term 9 is not planned"),
-        (Swap("king", (1, 2), frozenset(), "x"), "no seat is called king"),
-        (Swap("chair", (1, 2), frozenset({"kalmar"}), "x"), "consent of kalmar and malmo"),
-        (Swap("chair", (1, 2), frozenset({"kalmar", "malmo"}), ""), "needs a reason"),
-    ],
-)
-def test_a_swap_that_was_not_agreed_is_refused(swap, reason):
-    made = plan(Rule(("chair", "vice")))
-
-    with pytest.raises(CannotRotateError, match=reason):
-        swapped(made, [swap])
-
-
-def test_a_swap_cannot_give_two_seats_of_a_term():
-    made = plan(Rule(("chair", "vice")), 6)
-    first = made.planned[0]
-    later = next(t for t in made.planned if t.holder("chair") == first.holder("vice"))
-    agreed = frozenset({first.holder("chair"), later.holder("chair")})
-
-    with pytest.raises(CannotRotateError, match="would hold two seats in term 1"):
-        swapped(made, [Swap("chair", (1, later.number), agreed, "x")])
 
 
 def test_the_trio_is_the_previous_the_current_and_the_next():
