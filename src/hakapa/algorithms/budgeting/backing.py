@@ -39,7 +39,10 @@ def certain(project: int, exact: Fraction) -> Rate:
 
 @dataclass(frozen=True, eq=False)
 class Backing:
-    """Supporting groups with their joy and weight as floats; None where every one is 1."""
+    """Supporting groups with their joy and weight as floats; None where every one is 1.
+
+    Projects of one kind have the same supporters, joy and price, and so always the same rate.
+    """
 
     project: int
     groups: Groups
@@ -49,6 +52,7 @@ class Backing:
     scale: float
     votes: float
     most_joy: float
+    kind: int
 
     def asked(self, share: float) -> FloatArray | float:
         """Return what each unit of weight is asked for at a share."""
@@ -101,10 +105,13 @@ def backings(support: Support) -> list[Backing]:
     joy = None if support.joy is None else support.joy.astype(np.float64)
     heavy = None if support.plain else support.weight.astype(np.float64)[groups]
     starts = support.starts.tolist()
-    found = []
+    found: list[Backing] = []
+    kinds: dict[tuple[int, int, bytes, bytes], int] = {}
     for project, price in enumerate(support.prices):
         span = slice(starts[project], starts[project + 1])
         mine = None if joy is None else joy[span]
+        worth = b"" if mine is None else mine.tobytes()
+        key = (price, support.scale[project], support.backers[span].tobytes(), worth)
         found.append(
             Backing(
                 project=project,
@@ -114,6 +121,7 @@ def backings(support: Support) -> list[Backing]:
                 price=float(price),
                 scale=float(support.scale[project]),
                 votes=float(support.votes[project]),
+                kind=kinds.setdefault(key, len(kinds)),
                 most_joy=1.0 if mine is None else float(mine.max(initial=0.0)),
             )
         )

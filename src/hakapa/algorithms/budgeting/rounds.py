@@ -70,11 +70,12 @@ class Count:
         self.foresight = Foresight(self, guide)
         free = [c for c in support.supported() if support.prices[c] == 0]
         self.free = sorted(free, key=rank.__getitem__)
-        self.queue = [
-            (support.prices[c] / support.worth[c] * (1 - 4 * EPS), c)
-            for c in support.supported()
-            if support.prices[c] > 0
-        ]
+        paid = [c for c in support.supported() if support.prices[c] > 0]
+        self.twins: dict[int, list[int]] = {}
+        for c in sorted(paid, key=rank.__getitem__, reverse=True):
+            self.twins.setdefault(self.backings[c].kind, []).append(c)
+        first = [twins.pop() for twins in self.twins.values()]
+        self.queue = [(support.prices[c] / support.worth[c] * (1 - 4 * EPS), c) for c in first]
         heapify(self.queue)
 
     def run(self, *, give_up: bool = False) -> "Count":
@@ -120,14 +121,20 @@ class Count:
         if winner is None:
             return False
         losers += [rate for rate in close if rate.project != winner.project]
-        tied = tuple(rate.project for rate in close if rate.exact == winner.exact)
-        self.ties += [tied] if len(tied) > 1 else []
+        self.note_tie([rate.project for rate in close if rate.exact == winner.exact])
         self.foresight.compare(winner, losers)
         for rate in losers:
             heappush(self.queue, (rate.low, rate.project))
         self.pay(winner)
         self.foresight.advance()
+        if twins := self.twins[self.backings[winner.project].kind]:
+            heappush(self.queue, (winner.low, twins.pop()))
         return True
+
+    def note_tie(self, tied: list[int]) -> None:
+        """Remember which projects had exactly the same rate; twins of a project always have."""
+        tied += [twin for c in list(tied) for twin in self.twins[self.backings[c].kind]]
+        self.ties += [tuple(tied)] if len(tied) > 1 else []
 
     def order(self, rate: Rate) -> tuple[Fraction | float, int]:
         """Order projects: the smallest rate first, then the tie-breaking order."""
