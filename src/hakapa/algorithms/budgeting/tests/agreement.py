@@ -15,23 +15,28 @@ SATISFACTION = {
 
 
 def peer_winners(text, utility, completion, *, floats=False):
-    """Return the ids that pabutools elects; add1-exhaustive is its only completion by raises."""
-    election = importlib.import_module("pabutools.election")
-    reader = importlib.import_module("pabutools.election.pabulib")
+    """Return the ids that pabutools elects; in its float mode every voter is counted apart."""
     fractions = importlib.import_module("pabutools.fractions")
-    rules = importlib.import_module("pabutools.rules")
+    reader = importlib.import_module("pabutools.election.pabulib")
     exact = fractions.FRACTION
     fractions.FRACTION = fractions.FLOAT_FRAC if floats else exact
     try:
-        instance, profile = reader.parse_pabulib_from_string(text)
-        winners = rules.method_of_equal_shares(
-            instance,
-            profile if floats else profile.as_multiprofile(),
-            sat_class=getattr(election, SATISFACTION[utility]),
-            voter_budget_increment=1 if completion == "add1-exhaustive" else None,
-        )
+        parsed = reader.parse_pabulib_from_string(text)
+        return elected(*parsed, utility, completion, merged=not floats)
     finally:
         fractions.FRACTION = exact
+
+
+def elected(instance, profile, utility, completion, *, merged=True):
+    """Count with pabutools; add1-exhaustive is its only completion by raises."""
+    election = importlib.import_module("pabutools.election")
+    rules = importlib.import_module("pabutools.rules")
+    winners = rules.method_of_equal_shares(
+        instance,
+        profile.as_multiprofile() if merged else profile,
+        sat_class=getattr(election, SATISFACTION[utility]),
+        voter_budget_increment=1 if completion == "add1-exhaustive" else None,
+    )
     return {project.name for project in winners}
 
 
