@@ -153,10 +153,7 @@ def hold(
     mine = [seen.setdefault((vote.projects, vote.points), len(seen)) for vote in votes]
     rows = [[position[name] for name in names] for names, _ in seen]
     pointed = [points for _, points in seen if points is not None]
-    if any(len(points) != len(names) for names, points in seen if points is not None):
-        raise ValueError("a vote gives another number of points than of projects")
-    if len(pointed) != len(seen) and (pointed or vote_type in POINTED):
-        raise ValueError("some votes have no points")
+    _check_points(list(seen), needed=bool(pointed) or vote_type in POINTED)
     weighted = any(vote.weight != 1 for vote in votes)
     return Election(
         budget=Fraction(budget),
@@ -168,3 +165,13 @@ def hold(
         weights=tuple(vote.weight for vote in votes) if weighted else None,
         meta=(("currency", currency),) if currency else (),
     )
+
+
+def _check_points(
+    seen: list[tuple[tuple[str, ...], tuple[Fraction, ...] | None]], *, needed: bool
+) -> None:
+    """Refuse ballots whose points do not stand beside their projects."""
+    if any(points is not None and len(points) != len(names) for names, points in seen):
+        raise ValueError("a vote gives another number of points than of projects")
+    if needed and any(points is None for _, points in seen):
+        raise ValueError("some votes have no points")

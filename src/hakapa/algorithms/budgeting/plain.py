@@ -53,7 +53,7 @@ class PlainCount:
             self.same_path = self.same_path and self.follows(winner, rates)
             if give_up and not self.same_path:
                 break
-            tied = tuple(c for c, rate in rates.items() if rate == rates[winner])
+            tied = tuple(sorted(c for c, rate in rates.items() if rate == rates[winner]))
             self.ties += [tied] if len(tied) > 1 else []
             self.pay(winner, rates[winner])
         if self.guide is not None and len(self.paid) != len(self.guide.paid):

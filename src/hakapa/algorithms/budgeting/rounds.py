@@ -134,7 +134,7 @@ class Count:
     def note_tie(self, tied: list[int]) -> None:
         """Remember which projects had exactly the same rate; twins of a project always have."""
         tied += [twin for c in list(tied) for twin in self.twins[self.backings[c].kind]]
-        self.ties += [tuple(tied)] if len(tied) > 1 else []
+        self.ties += [tuple(sorted(tied))] if len(tied) > 1 else []
 
     def order(self, rate: Rate) -> tuple[Fraction | float, int]:
         """Order projects: the smallest rate first, then the tie-breaking order."""

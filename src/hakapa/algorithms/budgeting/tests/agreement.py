@@ -1,6 +1,7 @@
 """What pabutools elects, asked in its own words; used by tests and by the side-by-side runs."""
 
 import importlib
+from typing import Any
 
 from hakapa.algorithms.budgeting.election import Ballots
 from hakapa.algorithms.budgeting.pabulib import parse_pb
@@ -16,13 +17,13 @@ SATISFACTION = {
 
 def peer_winners(text, utility, completion, *, floats=False):
     """Return the ids that pabutools elects; in its float mode every voter is counted apart."""
-    fractions = importlib.import_module("pabutools.fractions")
-    reader = importlib.import_module("pabutools.election.pabulib")
+    fractions: Any = importlib.import_module("pabutools.fractions")
+    reader: Any = importlib.import_module("pabutools.election.pabulib")
     exact = fractions.FRACTION
     fractions.FRACTION = fractions.FLOAT_FRAC if floats else exact
     try:
-        parsed = reader.parse_pabulib_from_string(text)
-        return elected(*parsed, utility, completion, merged=not floats)
+        instance, profile = reader.parse_pabulib_from_string(text)
+        return elected(instance, profile, utility, completion, merged=not floats)
     finally:
         fractions.FRACTION = exact
 

@@ -35,7 +35,7 @@ def one_by_one(support, rank, *, exhaustive, most=400):
 @given(st.data())
 def test_leaping_over_raises_gives_what_counting_them_one_by_one_gives(data):
     election = data.draw(elections())
-    most = max((project.cost for project in election.projects), default=1)
+    most = max((project.cost for project in election.projects), default=Fraction(1))
     step = max(Fraction(1, 3), most / 20)
     support = support_of(election, data.draw(st.sampled_from(utilities(election))), step)
     rank = data.draw(st.permutations(range(len(election.projects))))
@@ -66,7 +66,7 @@ def test_add1_ends_when_everything_supported_is_funded():
 
 def test_a_large_budget_of_few_voters_is_counted_in_leaps():
     election = approve(10**12, {"a": 9 * 10**11, "b": 4 * 10**11, "c": 10**11}, "ab", "bc", "c")
-    calls = []
+    calls: list[int] = []
     result = fund(election, Terms(completion="add1"), calls.append)
     support = result.support
     over = support.endowment + (result.raises + 1) * support.unit
