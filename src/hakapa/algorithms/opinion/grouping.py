@@ -63,7 +63,7 @@ def group(points: Floats, method: Method) -> Groupings:
     labels: dict[int, Labels] = {}
     for k in range(2, widest(distinct, method) + 1):
         ways[k], middles = _split(centres, weights, k, method)
-        labels[k] = _nearest(points, middles) if weights.max() > 1 else ways[k]
+        labels[k] = _nearest(points, middles)
     if not ways:
         return Groupings({1: np.zeros(points.shape[0], np.int8)}, {1: 0.0})
     return Groupings(labels, silhouettes_of(centres, weights, ways))
@@ -72,11 +72,12 @@ def group(points: Floats, method: Method) -> Groupings:
 def cells(points: Floats, most: int) -> tuple[Floats, Floats]:
     """Gather points (M, 2) in at most `most` cells of equal count; give means and counts.
 
-    The plane is cut into upright strips with equally many points, each strip across likewise.
+    The plane is cut into upright strips with equally many points, each strip across likewise. Few
+    points are cells of their own. Cells come in order of their places, whatever people are called.
     """
     size = points.shape[0]
     if size <= most:
-        return points, np.ones(size)
+        return points[np.lexsort((points[:, 1], points[:, 0]))], np.ones(size)
     side = int(np.sqrt(most))
     order = np.argsort(points[:, 0])
     strip = np.arange(size) * side // size

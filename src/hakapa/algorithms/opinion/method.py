@@ -30,7 +30,7 @@ class Method:
     confidence: float = 0.95
     floor: int = 5
     patience: int = 4
-    restarts: int = 10
+    restarts: int = 30
     cells: int = 625
     seed: int = 1
 

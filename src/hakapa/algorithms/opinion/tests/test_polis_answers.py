@@ -2,11 +2,14 @@
 
 import numpy as np
 import pytest
+from scipy.stats import spearmanr
 
+from hakapa.algorithms.opinion.comparing import adjusted_rand
 from hakapa.algorithms.opinion.components import components_of
 from hakapa.algorithms.opinion.mapping import map_given, map_opinions
 from hakapa.algorithms.opinion.method import Method
 from hakapa.algorithms.opinion.projection import positions_of
+from hakapa.algorithms.opinion.reading import read_votes
 from hakapa.algorithms.opinion.sums import sums_of
 from hakapa.algorithms.opinion.tests.rooms import answer_of, conversations
 from hakapa.algorithms.opinion.votes import Votes
@@ -100,3 +103,41 @@ def test_everybody_with_enough_votes_is_mapped_as_polis_does(folder):
     assert mine <= set(polis["in-conv"])
     late = set(polis["in-conv"]) - mine  # let in while the conversation was small
     assert len(late) <= Method().min_people
+
+
+@pytest.mark.parametrize("folder", EXACT)
+def test_groups_found_anew_tell_the_same_story_as_polis(folder):
+    votes, polis = read(folder)
+    shown = map_opinions(votes)
+    ids = votes.statements.tolist()
+    for mine, key in ((shown.agreed, "agree"), (shown.rejected, "disagree")):
+        assert [ids[one.statement] for one in mine] == [
+            one["tid"] for one in polis["consensus"][key]
+        ]
+    theirs = [polis["group-aware-consensus"][str(one)] for one in ids]
+    assert spearmanr(shown.groups.agree_in_all, theirs).statistic > 0.9
+    found = {who: at for at in range(shown.k) for who in shown.members(at)}
+    assert adjusted_rand(found, groups_of(polis)) > 0.4
+
+
+@pytest.mark.parametrize("folder", conversations("openData")[:3])
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_the_map_of_a_real_conversation_is_the_same_whatever_the_order_of_votes(folder, seed):
+    votes = read_votes(folder / "participants-votes.csv.xz")
+    rows = list(votes.rows())
+    order = np.random.default_rng(seed).permutation(len(rows))
+    mixed = Votes.from_rows([rows[at] for at in order], known=votes.statements.tolist())
+    one, other = map_opinions(votes), map_opinions(mixed)
+    assert one.labels.tolist() == other.labels.tolist()
+    assert (one.positions == other.positions).all()
+
+
+@pytest.mark.parametrize("folder", conversations("openData")[:3])
+def test_the_map_of_a_real_conversation_is_the_same_whatever_people_are_called(folder):
+    votes = read_votes(folder / "participants-votes.csv.xz")
+    called = np.random.default_rng(4).permutation(votes.participants.max() + 1)
+    rows = [(int(called[who]), what, vote) for who, what, vote in votes.rows()]
+    one, other = (map_opinions(each) for each in (votes, Votes.from_rows(rows)))
+    found = {int(called[who]): at for at in range(one.k) for who in one.members(at)}
+    again = {who: at for at in range(other.k) for who in other.members(at)}
+    assert adjusted_rand(found, again) > 0.97
