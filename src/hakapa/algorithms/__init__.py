@@ -1,0 +1,1 @@
+"""Pure libraries: opinion map, joint funding, cost sharing, rotation, matching."""
