@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+from hakapa.algorithms.errors import BadInputError
 from hakapa.algorithms.opinion.document import document_of, public_document
 from hakapa.algorithms.opinion.drawing import draw
 from hakapa.algorithms.opinion.explaining import explain
@@ -14,6 +15,7 @@ from hakapa.algorithms.opinion.mapping import map_opinions
 from hakapa.algorithms.opinion.method import Method
 from hakapa.algorithms.opinion.reading import read_conversation
 from hakapa.algorithms.opinion.tabulating import page
+from hakapa.algorithms.opinion.votes import Votes
 
 QUIET = 1.0  # seconds before progress is told
 
@@ -56,19 +58,16 @@ def add_parser(subparsers: Any) -> argparse.ArgumentParser:
 def run(args: argparse.Namespace) -> int:
     """Read, map and write; raises BadInputError or OSError when that cannot be done."""
     progress = Progress()
-    votes = read_conversation(
-        args.votes,
-        comments=args.comments,
-        sectors=args.sectors,
-        agree=args.agree,
-        strict=args.strict,
-    ).votes
-    progress.say(f"read {votes.columns.size} votes")
-    shown = map_opinions(votes, Method(mode=args.mode))
+    try:
+        votes = _read(args)
+        progress.say(f"read {votes.columns.size} votes")
+        shown = map_opinions(votes, Method(mode=args.mode))
+    except (ValueError, ModuleNotFoundError) as error:
+        raise BadInputError(args.votes, 1, str(error)) from error
     progress.say(f"mapped {shown.mapped.size} people")
     if args.json is not None:
-        full = document_of(shown, None if args.no_votes else votes)
-        document = public_document(shown) if args.public else full
+        full = None if args.public else document_of(shown, None if args.no_votes else votes)
+        document = full or public_document(shown)
         _write(args.json, json.dumps(document, ensure_ascii=False) + "\n")
     if args.svg is not None:
         _write(args.svg, draw(shown, args.language))
@@ -78,6 +77,17 @@ def run(args: argparse.Namespace) -> int:
         _write("-", "\n".join(explain(shown, args.language)) + "\n")
     progress.say("wrote the answer")
     return 0
+
+
+def _read(args: argparse.Namespace) -> Votes:
+    """Read the files that were named."""
+    return read_conversation(
+        args.votes,
+        comments=args.comments,
+        sectors=args.sectors,
+        agree=args.agree,
+        strict=args.strict,
+    ).votes
 
 
 def _write(where: str, text: str) -> None:

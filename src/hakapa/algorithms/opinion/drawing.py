@@ -26,40 +26,43 @@ MARKS = (
     "M-1.6-5H1.6V-1.6H5V1.6H1.6V5H-1.6V1.6H-5V-1.6H-1.6Z",  # cross
 )
 MOST_MARKS = 600  # per group; more people are gathered in larger marks
-EDGE = 60.0
+WIDTH, HEIGHT, EDGE = 900, 640, 60.0
 
 
-def draw(shown: OpinionMap, language: Language = "sv", width: int = 900, height: int = 640) -> str:
-    """Draw the map; give a complete SVG document."""
+def draw(shown: OpinionMap, language: Language = "sv", name: str = "map") -> str:
+    """Draw the map; give a complete SVG document.
+
+    Every id in it starts with `name`: give two drawings on one page different ones.
+    """
     groups = np.flatnonzero(visible(shown, shown.groups)).tolist()
-    places = _on_paper(shown.positions[shown.mapped], width, height)
+    places = _on_paper(shown.positions[shown.mapped])
     title = say(language, "title")
     people = sum(shown.groups.sizes[at] for at in groups)
     told = say(language, "drawn", people=whole(people, language), k=len(groups))
     parts = [
         (
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img" '
-            f'aria-labelledby="map-title map-desc" font-family="Public Sans, sans-serif">'
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
+            f'aria-labelledby="{name}-title {name}-desc" font-family="Public Sans, sans-serif">'
         ),
-        f'<title id="map-title">{escape(title)}</title>',
-        f'<desc id="map-desc">{escape(told)}</desc>',
-        f'<rect width="{width}" height="{height}" fill="{PAPER}"/>',
+        f'<title id="{name}-title">{escape(title)}</title>',
+        f'<desc id="{name}-desc">{escape(told)}</desc>',
+        f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{PAPER}"/>',
     ]
     fields = [_field(at, places[shown.labels == at]) for at in groups]
-    marks = [_marks(at, places[shown.labels == at]) for at in groups]
+    marks = [_marks(f"{name}-mark-{at}", at, places[shown.labels == at]) for at in groups]
     names = [_name(shown, at, places[shown.labels == at], language) for at in groups]
     return "\n".join([*parts, *fields, *marks, *names, "</svg>"]) + "\n"
 
 
-def _on_paper(positions: Floats, width: int, height: int) -> Floats:
+def _on_paper(positions: Floats) -> Floats:
     """Scale places (M, 2) to the paper, both axes alike, the far few pulled to the edge."""
     if positions.shape[0] == 0:
         return positions
     reach = float(np.quantile(np.abs(positions), 0.995)) or 1.0
-    scale = min(width, height) / 2 - EDGE
+    scale = min(WIDTH, HEIGHT) / 2 - EDGE
     near = np.clip(positions / reach, -1.0, 1.0)
-    stretch = np.array([(width / 2 - EDGE) / scale, -1.0])
-    return np.asarray(near * scale * stretch + np.array([width / 2, height / 2]))
+    stretch = np.array([(WIDTH / 2 - EDGE) / scale, -1.0])
+    return np.asarray(near * scale * stretch + np.array([WIDTH / 2, HEIGHT / 2]))
 
 
 def _field(at: int, places: Floats) -> str:
@@ -76,16 +79,16 @@ def _field(at: int, places: Floats) -> str:
     )
 
 
-def _marks(at: int, places: Floats) -> str:
+def _marks(name: str, at: int, places: Floats) -> str:
     """Draw a group's people, each with the group's shape; a mark grows with those it stands for."""
     points, counts = cells(places, MOST_MARKS)
     sizes = np.sqrt(np.minimum(counts, 16.0)) if counts.max() > 1 else counts
     drawn = "".join(
-        f'<use href="#mark-{at}" transform="translate({x:.1f} {y:.1f}) scale({size:.2f})"/>'
+        f'<use href="#{name}" transform="translate({x:.1f} {y:.1f}) scale({size:.2f})"/>'
         for (x, y), size in zip(points.tolist(), sizes.tolist(), strict=True)
     )
     return (
-        f'<defs><path id="mark-{at}" d="{MARKS[at % len(MARKS)]}"/></defs>'
+        f'<defs><path id="{name}" d="{MARKS[at % len(MARKS)]}"/></defs>'
         f'<g fill="{COLOURS[at % len(COLOURS)]}" fill-opacity="0.75">{drawn}</g>'
     )
 

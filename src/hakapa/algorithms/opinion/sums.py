@@ -12,6 +12,7 @@ from hakapa.algorithms.opinion.gathering import in_spans
 from hakapa.algorithms.opinion.votes import Votes
 
 Int32s = NDArray[np.int32]
+MOST_STATEMENTS = 20_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,8 +64,13 @@ def tally(votes: Votes, labels: NDArray[np.int8], groups: int) -> NDArray[np.int
 
 
 def sums_of(votes: Votes) -> Sums:
-    """Add up everything the map needs from the votes, in one pass over pairs of votes."""
+    """Add up everything the map needs from the votes, in one pass over pairs of votes.
+
+    Raises ValueError for more statements than pairs of them fit in memory.
+    """
     people, size = votes.participants.size, votes.statements.size
+    if size > MOST_STATEMENTS:
+        raise ValueError(f"{size} statements: at most {MOST_STATEMENTS} can be mapped")
     total = Sums.none(size)
     counts = tally(votes, np.zeros(people, dtype=np.int8), 1)[0]
     turn = Lock()

@@ -1,4 +1,5 @@
 import json
+import sys
 import time
 
 import pytest
@@ -50,6 +51,21 @@ def test_bad_input_gives_one_line_and_exit_code_2(export, capsys):
     assert (out, told) == ("", f"{bad}:2: vote is '9', not 1, 0 or -1\n")
     assert cli.main(["map", str(export / "absent.csv")]) == 2
     assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_more_statements_than_can_be_mapped_are_refused_in_one_line(export, capsys):
+    many = export / "many.csv"
+    many.write_text("voter-id,comment-id,vote\n" + "".join(f"1,{at},1\n" for at in range(20_001)))
+    assert cli.main(["map", str(many)]) == 2
+    assert capsys.readouterr().err == f"{many}:1: 20001 statements: at most 20000 can be mapped\n"
+
+
+def test_a_missing_library_is_told_in_one_line(export, capsys, monkeypatch):
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    path = export / "votes.parquet"
+    path.write_bytes(b"")
+    assert cli.main(["map", str(path)]) == 2
+    assert capsys.readouterr().err.endswith("needs pyarrow: pip install 'hakapa[parquet]'\n")
 
 
 def test_progress_is_told_only_after_a_second(capsys):

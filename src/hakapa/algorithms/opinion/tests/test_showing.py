@@ -137,8 +137,8 @@ def small_group():
 @pytest.mark.parametrize("show", [draw, page])
 def test_a_group_of_three_is_not_drawn(show):
     drawn = show(small_group(), "en")
-    assert 'id="mark-0"' in drawn
-    assert 'id="mark-2"' not in drawn
+    assert 'id="map-mark-0"' in drawn
+    assert 'id="map-mark-2"' not in drawn
     assert "C · 3" not in drawn
 
 
@@ -159,6 +159,13 @@ def test_the_drawing_is_sound_and_needs_no_style_or_script():
 def test_every_person_in_a_shown_group_has_a_mark():
     shown = map_opinions(room())
     assert draw(shown).count("<use ") == shown.mapped.size
+
+
+def test_two_drawings_may_stand_on_one_page():
+    shown = map_opinions(room())
+    ids = [set(re.findall(r'id="([^"]+)"', draw(shown, "sv", name))) for name in ("one", "two")]
+    assert len(ids[0]) == len(ids[1]) == 4
+    assert not ids[0] & ids[1]
 
 
 def test_many_people_are_gathered_in_larger_marks():
