@@ -18,6 +18,7 @@ from hakapa.algorithms.budgeting.election import POINTED, VOTE_TYPES, Election, 
 from hakapa.algorithms.budgeting.votes_section import VotesReader, VotesSection
 from hakapa.algorithms.errors import BadInputError
 
+LONGEST_CELL = 131_072  # characters; what Python's reader refuses unless told otherwise
 SECTIONS = ("META", "PROJECTS", "VOTES")
 VOTER = ("voter_id", "vote")
 CHOOSING = ("approval", "choose-1")
@@ -118,6 +119,8 @@ class _Reading:
                 self.fail(f"is not a row of cells: {error}", after + reader.line_num)
             if row is None:
                 break
+            if any(len(cell) > LONGEST_CELL for cell in row):
+                self.fail("is not a row of cells: one is endless", after + reader.line_num)
             self.line, start = start + 1, after + reader.line_num
             if any(cell.strip() for cell in row):
                 yield self.line, row

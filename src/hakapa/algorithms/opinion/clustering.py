@@ -1,4 +1,3 @@
-
 """The loops of k-means and silhouette over points in the plane, compiled on first use.
 
 Shapes: m points (m, 2) with weights (m), k centres (k, 2), labels (m) int8.
