@@ -83,7 +83,6 @@ def test_the_same_conversation_is_one_lab_however_its_files_are_packed(folder, h
         (again / f"{file}.xz").write_bytes(packed)
 
     _, progress = run(again)
-
     assert "already here; nothing was imported" in progress
     assert (Lab.objects.count(), Vote.objects.count()) == (1, 3)
 
@@ -138,7 +137,6 @@ def test_without_organisations_the_error_says_so(folder, db):
 def test_only_a_sole_organisation_need_not_be_named(folder, host):
     run(folder, host="")
     OrganisationFactory.create(name="Ankeborg")
-
     with pytest.raises(CommandError, match=r"Say whose it is with --host\. There are: Ankeborg, "):
         run(folder, host="")
     assert Lab.objects.get().host == host
