@@ -51,9 +51,10 @@ e2e *words:
     {{ bin }}/python -m pytest {{ words }} tests/e2e
 
 # measure; figures belong in docs/explanation/measured.md
-bench *words:
-    @test -d bench || { echo "There is no bench/ yet, so nothing is measured here."; exit 1; }
-    for one in bench/*.py; do {{ bin }}/python "$one" {{ words }}; done
+bench:
+    mkdir -p var
+    {{ bin }}/python -m bench.pages --json var/pages.json
+    @echo "var/pages.json"
 
 # write the generated reference and make the documentation in docs/_build
 docs:

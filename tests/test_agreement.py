@@ -77,3 +77,24 @@ def test_what_is_secret_is_seen_by_some_and_not_by_all(world):
     }
 
     assert list(seen.values()) == [[1, 1, True], [0, 1, True], [0, 0, False]]
+
+
+# Every way out of the site that is not a page of the thing itself.
+WAYS_OUT = (
+    "/utmaningar/", "/utmaningar/lista.csv", "/utmaningar/atom.xml",
+    "/utmaningar/liknande/?title=Zebrornas+utkast&today=Zebrornas+utkast",
+    "/labb/", "/labb/lista.csv", "/forslag/lista.csv",
+    "/ataganden/lista.csv", "/ataganden/atom.xml",
+    "/sok/?q=zebrornas", "/", "/organisationer/lista.csv",
+    "/api/v1/challenges?limit=200", "/api/v1/labs?limit=200", "/api/v1/proposals?limit=200",
+    "/api/v1/commitments?limit=200",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("way", WAYS_OUT)
+def test_no_way_out_tells_a_secret(world, client, way):
+    answer = client.get(way)
+
+    assert answer.status_code == 200
+    assert "Zebrornas utkast" not in answer.text.replace("Zebrornas+utkast", "")
+    assert "Zebrornas labb" not in answer.text

@@ -20,7 +20,7 @@ NOT_ALLOWED = 405
 ENOUGH = 150  # pages a role opens in search of new kinds
 SIGNED_IN_FILES = {"accounts:my_data"}
 NOT_A_PAGE = re.compile(r"/(api|static)/|\.(csv|xlsx|xml|json)(\?|$)|/konto/logout/")
-ERRORS = ("/finns-inte/", "/utmaningar/999999/")
+ERRORS = ("/finns-inte/", "/utmaningar/999999/", "/?a=%00")
 
 
 def _kind(path: str) -> str:

@@ -21,11 +21,11 @@ def laid(challenge_ids: Collection[int], user: AnyUser) -> Fact | None:
     challenges = list(queries.visible_to(user).filter(pk__in=challenge_ids)[:2])
     if not challenges:
         return None
+    opened = first_move(Challenge, challenge_ids, "publish")
     if len(challenge_ids) > 1:
         count = len(challenge_ids)
         text = ngettext("%(count)d challenge", "%(count)d challenges", count) % {"count": count}
         return Fact(text)
-    opened = first_move(Challenge, challenge_ids, "publish")
     if opened is None:
         return Fact(_("a draft"), challenges[0].get_absolute_url())
     day = formats.date_format(timezone.localtime(opened), "MONTH_DAY_FORMAT")

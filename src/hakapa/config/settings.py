@@ -99,6 +99,7 @@ TEMPLATES = [
                 "django.templatetags.static",
                 "hakapa.kernel.templatetags.words",
                 "hakapa.process.templatetags.journal",
+                "hakapa.process.templatetags.journeys",
             ],
             "context_processors": [
                 "django.template.context_processors.request",
@@ -170,6 +171,9 @@ if mail_url := env.str("EMAIL_URL", ""):
     EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = mail.username or "", mail.password or ""
     EMAIL_USE_TLS = mail.scheme == "smtp+tls"
 DEFAULT_FROM_EMAIL = env.str("FROM_EMAIL", "hakapa@localhost")
+
+# The API
+NINJA_PAGINATION_CLASS = "hakapa.kernel.paging.BoundedPagination"
 
 # Search
 MODELSEARCH_BACKENDS = {

@@ -61,6 +61,13 @@ class PlainForm(forms.Form):
 class PlainModelForm(forms.ModelForm[Any]):
     """The same for a form that a model describes; actions save, never the form."""
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        kept = {field.name: field for field in self._meta.model._meta.fields}
+        for name in self.fields.keys() & kept.keys():
+            known = self.fields[name].validators
+            known.extend(check for check in kept[name].validators if check not in known)
+
     @override
     def clean(self) -> dict[str, Any]:
         cleaned = dict(super().clean() or self.cleaned_data)

@@ -8,8 +8,10 @@ import tablib
 from django.http import Http404, HttpResponse
 
 Cell = str | int | float | bool | None
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-_UNWRITABLE = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f]")  # a workbook refuses these
+_FORMULA_STARTS = tuple("=+-@＝＋－＠\t\r")
+_UNWRITABLE = re.compile(
+    "[\u0000-\u0008\u000b\u000c\u000e-\u001f\ud800-\udfff\ufffe\uffff]"
+)  # a workbook refuses these
 _TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -30,7 +32,8 @@ def harmless(cell: Cell) -> Cell:
     if not isinstance(cell, str):
         return cell
     text = _UNWRITABLE.sub("", cell)
-    return f"'{text}" if text.lstrip(" \u00a0").startswith(_FORMULA_STARTS) else text
+    starts = text.startswith(_FORMULA_STARTS) or text.lstrip().startswith(_FORMULA_STARTS)
+    return f"'{text}" if starts else text
 
 
 def download(table: Table, form: str) -> HttpResponse:

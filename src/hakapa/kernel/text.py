@@ -13,7 +13,7 @@ _SWEDISH_LAST = ("åäöÅÄÖ", "{|}{|}")  # capitals too: not every server low
 
 # Characters that show nothing but turn or hide what stands beside them.
 _INVISIBLE = re.compile(
-    "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u200b\u2028-\u202e\u2060-\u206f\ufeff]"
+    "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u200b\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufffe\uffff]"
 )
 
 
@@ -63,3 +63,11 @@ def shortened(text: str, longest: int = 90) -> str:
     if len(text) <= longest:
         return text
     return text[:longest].rsplit(" ", 1)[0].rstrip(",.;:") + "…"
+
+
+LONGEST_ID = 18  # digits that surely fit the database's own
+
+
+def as_id(text: str | None) -> int | None:
+    """Return what was sent as the number of a thing; None when it cannot be one."""
+    return int(text) if text and text.isdecimal() and len(text) <= LONGEST_ID else None

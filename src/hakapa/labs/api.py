@@ -70,7 +70,7 @@ class LabWhole(LabOut):
 
     @staticmethod
     def resolve_challenges(lab: Lab) -> list[int]:
-        return list(queries.challenges_of(lab, AnonymousUser()).values_list("pk", flat=True))
+        return list(queries.challenges_of([lab], AnonymousUser()).values_list("pk", flat=True))
 
     @staticmethod
     def resolve_size(lab: Lab) -> queries.Size:
@@ -128,3 +128,33 @@ def list_statements(
     closed = queries.visible_to(AnonymousUser()).filter(state=State.CLOSED)
     lab = get_object_or_404(closed, pk=lab_id)
     return queries.statements(lab)
+
+
+class ContributionOut(Schema):
+    """What somebody wrote in a lab that is over; the ids are those that proposals name."""
+
+    id: int
+    kind: str
+    text: str
+    language: str
+    phase: str = Field(description="The key of the phase; empty when it was in none.")
+    table: int | None
+    challenge: int | None = Field(alias="challenge_id")
+    organisation: OrganisationName | None = Field(description="Only when the author chose it.")
+    barriers: list[str]
+
+    @staticmethod
+    def resolve_phase(contribution: Contribution) -> str:
+        return contribution.phase.key if contribution.phase else ""
+
+
+@router.get(
+    "/{lab_id}/contributions", response=list[ContributionOut], operation_id="list_contributions"
+)
+@paginate
+def list_contributions(
+    request: HttpRequest,  # noqa: ARG001  (ninja's signature)
+    lab_id: int,
+) -> QuerySet[Contribution]:
+    """List what was written in one lab, when it is over."""
+    return queries.reported_to(AnonymousUser()).filter(lab=lab_id).order_by("created", "pk")

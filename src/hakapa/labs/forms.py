@@ -33,6 +33,8 @@ class LabForm(PlainModelForm):
         super().__init__(*args, **options)
         fields: dict[str, Any] = self.fields
         living = challenges.visible_to(user).exclude(state=ChallengeState.CLOSED)
+        if self.instance.state == State.PUBLISHED:
+            living = living.exclude(state=ChallengeState.DRAFT)
         present = self.instance.challenges.values("pk") if self.instance.pk else []
         fields["challenges"].queryset = living | challenges.visible_to(user).filter(pk__in=present)
         fields["leaders"].required = False

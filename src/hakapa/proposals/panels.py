@@ -51,7 +51,7 @@ def proposals_to_gather(request: HttpRequest, lab: Lab) -> Panel | None:
 
 def _gather_url(request: HttpRequest, lab: Lab) -> str:
     """Return where proposals are put forward, to those who may do it for the lab."""
-    if lab.state not in (State.RUNNING, State.CLOSED):
+    if lab.state not in (State.RUNNING, State.CLOSED) or not lab.challenges.exists():
         return ""
     if not request.user.has_perm("labs.lead_lab", lab):
         return ""

@@ -14,17 +14,17 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if "%00" in request.META.get("QUERY_STRING", ""):
+        if "%00" in request.META.get("QUERY_STRING", "") or "\0" in request.path_info:
             raise BadRequest("no text holds a null, and the database refuses it")
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, TooLateError):
-            return render(request, "409.html", {"written": _written(request)}, status=409)
+            return render(request, "409.html", {"written": texts_sent(request)}, status=409)
         return None
 
 
-def _written(request: HttpRequest) -> list[str]:
+def texts_sent(request: HttpRequest) -> list[str]:
     """Return the texts that were sent, so that they can be copied."""
     return [
         text

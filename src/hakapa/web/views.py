@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from hakapa.accounts.http import HtmxRequest
 from hakapa.web import front
+from hakapa.web.middleware import texts_sent
 
 
 @require_safe
@@ -45,7 +46,8 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return _refusal(request, HTTPStatus.FORBIDDEN)
+    context = {"written": texts_sent(request)}
+    return render(request, "403_csrf.html", context, status=HTTPStatus.FORBIDDEN)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

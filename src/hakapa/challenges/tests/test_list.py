@@ -29,13 +29,13 @@ def titles_on(page):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_list_takes_four_queries(client, django_assert_num_queries, count):
+def test_the_list_takes_nine_queries(client, django_assert_num_queries, count):
     for _ in range(count):
         whole_challenge()
     client.get(LIST)
 
     # how many, which, the owners to choose among, whether this is the demo
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(9):
         page = client.get(LIST)
     assert len(titles_on(page)) == count
 

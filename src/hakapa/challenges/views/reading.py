@@ -14,12 +14,12 @@ from hakapa.challenges.models import WORDING, Challenge
 from hakapa.charts.line import line_chart
 from hakapa.kernel.panels import panels_for
 from hakapa.kernel.tables import Table, download
+from hakapa.kernel.text import as_id
 from hakapa.process import journey
 from hakapa.process.queries import history_of
 from hakapa.process.wordings import wordings as wordings_of
 
 PER_PAGE = 20
-LONGEST_ID = 18  # digits that surely fit the database's own
 
 
 @require_safe
@@ -67,7 +67,7 @@ def similar(request: HtmxRequest) -> HttpResponse:
         text,
         themes=request.GET.getlist("themes"),
         barriers=request.GET.getlist("barriers"),
-        but_not=_number(request.GET.get("but_not")),
+        but_not=as_id(request.GET.get("but_not")),
     )
     return render(request, "challenges/similar.html", {"similar": likenesses})
 
@@ -123,7 +123,3 @@ def _table(challenges: queries.Challenges) -> Table:
         for c in challenges
     )  # fmt: skip
     return Table(_("challenges"), columns, rows)
-
-
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isdecimal() and len(text) <= LONGEST_ID else None

@@ -56,7 +56,7 @@ def test_the_page_of_all_promises_takes_the_same_queries_however_long(
 ):
     promises(count)
 
-    with django_assert_num_queries(7):  # record, how many, which, three filters, demo or not
+    with django_assert_num_queries(14):  # record, how many, which, 3 filters, journey, demo
         text = page(client, INDEX)
     assert text.count('class="promise"') == count
 

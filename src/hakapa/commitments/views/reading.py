@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from hakapa.accounts.http import HtmxRequest, UserRequest
@@ -56,8 +57,10 @@ def detail(request: HtmxRequest, pk: int) -> HttpResponse:
 @login_required
 def waiting(request: UserRequest) -> HttpResponse:
     promised = list(queries.promised_for(request.user))
+    asked = list(queries.waiting_for(request.user))
     context = {
-        "asked": list(queries.waiting_for(request.user)),
+        "all": [*asked, *promised],
+        "asked": asked,
         "late": [promise for promise in promised if promise.days_late()],
         "due": [promise for promise in promised if not promise.days_late()],
     }
@@ -66,8 +69,8 @@ def waiting(request: UserRequest) -> HttpResponse:
 
 def _table(commitments: Iterable[Any]) -> Table:
     columns = [
-        "id", _("Proposal"), _("Receiver"), _("Role"), _("Answer"), _("How it stands"),
-        _("Next step"), _("Report no later than"), _("Days late"), _("Reason"),
+        "id", _("Proposal"), _("Receiver"), _("Role"), pgettext("a heading", "Answer"),
+        _("How it stands"), _("Next step"), _("Report no later than"), _("Days late"), _("Reason"),
         _("Answered on"), _("Reports"), _("Challenge"), _("Lab"), _("Address"),
     ]  # fmt: skip
     rows = (

@@ -52,4 +52,4 @@ def test_the_command_understands_dashes(tmp_path):
     )
 
     assert done.returncode == 0, done.stderr
-    assert "import_polis" in done.stdout
+    assert "hakapa import-polis" in done.stdout

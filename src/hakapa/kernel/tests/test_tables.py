@@ -106,3 +106,13 @@ def test_an_empty_list_has_its_headings(form):
 def test_an_unknown_form_does_not_exist(form):
     with pytest.raises(Http404):
         download(table(), form)
+
+
+@pytest.mark.parametrize("cell", ["＝1", "＠a", "\n=1", "\u2003=1", "\u3000-1"])
+def test_a_formula_in_disguise_is_marked_too(cell):
+    assert harmless(cell) == f"'{cell}"
+
+
+@pytest.mark.parametrize("sign", ["\ufffe", "\uffff", "\ud800"])
+def test_what_no_workbook_can_hold_is_left_out(sign):
+    assert harmless(f"a{sign}b") == "ab"

@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hakapa.kernel.text import (
+    as_id,
     refuse_endless_words,
     shortened,
     swedish_key,
@@ -122,3 +123,16 @@ def test_a_shortened_text_is_the_beginning_of_the_text(text, longest):
 
     assert len(cut) <= longest + 1
     assert cut == text or (cut.endswith("…") and text.startswith(cut.removesuffix("…")))
+
+
+@pytest.mark.parametrize("sign", ["\ufffe", "\uffff", "\ud800"])
+def test_what_no_feed_can_hold_is_tidied_away(sign):
+    assert tidy(f"a{sign}b") == "ab"
+
+
+@pytest.mark.parametrize(
+    ("sent", "number"),
+    [("7", 7), ("", None), (None, None), ("x", None), ("-1", None), ("9" * 5000, None)],
+)
+def test_a_number_of_a_thing_is_short_and_decimal(sent, number):
+    assert as_id(sent) == number

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from hakapa.accounts import queries as people
 from hakapa.accounts.models import Organisation, User
 from hakapa.challenges import actions as challenge_actions
+from hakapa.challenges.lifecycle import State as ChallengeState
 from hakapa.challenges.models import Challenge
 from hakapa.labs import formats
 from hakapa.labs.actions.holding import BEFORE_IT_BEGINS, led
@@ -120,7 +121,8 @@ def publish(lab: Lab, *, by: User, at: datetime | None = None) -> Lab:
     """Open the lab for joining, and let its challenges follow into it.
 
     Raises:
-        ValidationError: nobody is invited who will answer what is proposed.
+        ValidationError: nobody is invited who will answer what is proposed, or one of the
+            challenges is still a draft.
 
     """
     at = at or timezone.now()
@@ -128,6 +130,12 @@ def publish(lab: Lab, *, by: User, at: datetime | None = None) -> Lab:
     _refuse_without_receiver(published)
     _take_along_challenges(published, at)
     return published
+
+
+def _refuse_drafts(lab: Lab) -> None:
+    """Keep what is still a draft in its owner's workspace out of the open."""
+    if lab.challenges.filter(state=ChallengeState.DRAFT).exists():
+        raise ValidationError(_("Open the challenge first: it is still a draft."))
 
 
 def cancel(lab: Lab, *, by: User, why: str) -> Lab:
@@ -172,5 +180,6 @@ def _refuse_without_receiver(lab: Lab) -> None:
 
 
 def _take_along_challenges(lab: Lab, at: datetime | None = None) -> None:
+    _refuse_drafts(lab)
     for challenge in lab.challenges.all():
         challenge_actions.enter_lab(challenge, at=at)

@@ -1,4 +1,7 @@
+from datetime import UTC, datetime
+
 from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -13,6 +16,10 @@ from hakapa.labs import formats
 from hakapa.labs.codes import new_code
 from hakapa.labs.lifecycle import LIFECYCLE, State
 from hakapa.process.models import Movable
+
+# Before and after these no database and no calendar agrees with Python on what a year is.
+EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
+LATEST = datetime(2100, 1, 1, tzinfo=UTC)
 
 
 class Lab(index.Indexed, Movable, Written):
@@ -40,7 +47,9 @@ class Lab(index.Indexed, Movable, Written):
     challenges = models.ManyToManyField(
         Challenge, related_name="labs", verbose_name=_("challenges")
     )
-    starts_at = models.DateTimeField(_("starts"))
+    starts_at = models.DateTimeField(
+        _("starts"), validators=[MinValueValidator(EARLIEST), MaxValueValidator(LATEST)]
+    )
     place = models.CharField(_("place"), max_length=200, blank=True)
     join_code = models.CharField(_("join code"), max_length=12, unique=True, default=new_code)
     announced_at = models.DateTimeField(null=True, blank=True)

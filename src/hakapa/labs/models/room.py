@@ -110,7 +110,7 @@ class Contribution(index.Indexed, Written, Entity):
 
     def get_absolute_url(self) -> str:
         """Return where the room's words are read when the lab is over."""
-        return f"{reverse('labs:report', args=[self.lab_id])}#written"
+        return f"{reverse('labs:report', args=[self.lab_id])}#note-{self.pk}"
 
 
 class Choice(models.IntegerChoices):

@@ -1,4 +1,4 @@
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -64,9 +64,10 @@ def labs_about(challenge_ids: Collection[int], user: AnyUser) -> Labs:
     return visible_to(user).filter(challenges__in=challenge_ids).distinct()
 
 
-def challenges_of(lab: Lab, user: AnyUser) -> QuerySet[Challenge]:
-    """Return the lab's challenges that the user may see."""
-    return challenge_queries.visible_to(user).filter(pk__in=lab.challenges.values("pk"))
+def challenges_of(labs: Iterable[Lab], user: AnyUser) -> QuerySet[Challenge]:
+    """Return the labs' challenges that the user may see."""
+    taken_up = Challenge.objects.filter(labs__in=labs)
+    return challenge_queries.visible_to(user).filter(pk__in=taken_up.values("pk"))
 
 
 def by_code(code: str) -> Lab | None:

@@ -162,7 +162,11 @@ def by_kind(lab: Lab, most: int = 50) -> list[KindCount]:
         KindCount(
             kind,
             numbers[kind],
-            list(shown.filter(kind=kind).select_related("phase", "organisation")[:most]),
+            list(
+                shown.filter(kind=kind)
+                .select_related("phase", "organisation")
+                .prefetch_related("proposals")[:most]  # what later steps grew from it
+            ),
         )
         for kind in Kind
         if kind in numbers

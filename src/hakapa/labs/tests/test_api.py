@@ -1,4 +1,5 @@
 import pytest
+from django.utils import timezone
 
 from hakapa.labs import actions
 from hakapa.labs.lifecycle import State
@@ -50,3 +51,34 @@ def test_what_the_room_thinks_is_told_once_the_lab_is_closed(client, running, se
     actions.close(running, by=leader)
     (told,) = client.get(f"{LIST}/{running.pk}/statements").json()["items"]
     assert (told["id"], told["agree"], told["disagree"], told["passed"]) == (statement.pk, 1, 0, 0)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_what_was_written_is_listed_when_the_lab_is_over(client, django_assert_num_queries, count):
+    lab = LabFactory.create(state=State.CLOSED)
+    notes = [ContributionFactory.create(lab=lab) for _ in range(count)]
+    ContributionFactory.create(lab=lab, hidden_at=timezone.now(), hidden_why="namn")
+
+    with django_assert_num_queries(2):
+        answer = client.get(f"/api/v1/labs/{lab.pk}/contributions").json()
+
+    assert [item["id"] for item in answer["items"]] == [note.pk for note in notes]
+    assert answer["items"][0]["phase"] == ""
+
+
+def test_nothing_is_listed_while_the_room_writes(client):
+    note = ContributionFactory.create()
+
+    assert client.get(f"/api/v1/labs/{note.lab_id}/contributions").json()["items"] == []
+
+
+def test_a_contribution_says_in_which_phase_it_was_written(client):
+    lab = LabFactory.create(state=State.CLOSED)
+    phase = lab.phases.create(
+        position=1, key="silent", minutes=5, mode="solo", name_sv="a", name_en="a"
+    )
+    ContributionFactory.create(lab=lab, phase=phase)
+
+    answer = client.get(f"/api/v1/labs/{lab.pk}/contributions").json()
+
+    assert answer["items"][0]["phase"] == "silent"

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from hakapa.accounts.tests.factories import OrganisationFactory
 from hakapa.labs import actions, polis, queries
 from hakapa.labs.lifecycle import State
 from hakapa.labs.models import Contribution, Lab, Participant, Vote
@@ -82,7 +83,6 @@ def test_the_same_conversation_is_one_lab_however_its_files_are_packed(folder, h
         (again / f"{file}.xz").write_bytes(packed)
 
     _, progress = run(again)
-
     assert "already here; nothing was imported" in progress
     assert (Lab.objects.count(), Vote.objects.count()) == (1, 3)
 
@@ -132,6 +132,14 @@ def test_the_host_is_named_by_name_or_code(folder, host):
 def test_without_organisations_the_error_says_so(folder, db):
     with pytest.raises(CommandError, match="There are: none yet"):
         run(folder, host="Ankeborg")
+
+
+def test_only_a_sole_organisation_need_not_be_named(folder, host):
+    run(folder, host="")
+    OrganisationFactory.create(name="Ankeborg")
+    with pytest.raises(CommandError, match=r"Say whose it is with --host\. There are: Ankeborg, "):
+        run(folder, host="")
+    assert Lab.objects.get().host == host
 
 
 def test_a_title_that_is_too_long_imports_nothing(folder, host):

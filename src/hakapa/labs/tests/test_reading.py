@@ -91,7 +91,7 @@ def test_codes_are_short_and_leave_out_what_looks_alike():
 def test_drafts_stay_out_of_sight_on_the_labs_page(running, outsider):
     running.challenges.add(ChallengeFactory.create(state=ChallengeState.DRAFT))
 
-    assert queries.challenges_of(running, outsider).count() == 1
+    assert queries.challenges_of([running], outsider).count() == 1
 
 
 def test_the_clock_counts_down_and_then_over(running):

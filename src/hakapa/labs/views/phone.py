@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from hakapa.accounts.http import HtmxRequest
 from hakapa.kernel.lifecycle import TooLateError
+from hakapa.kernel.text import as_id
 from hakapa.labs import actions, queries, seats
 from hakapa.labs.formats import Capture
 from hakapa.labs.forms import EnterForm, JoinForm, VoteForm, WriteForm
@@ -123,8 +124,8 @@ def vote(request: HtmxRequest, room: Room) -> HttpResponse:
         value = form.cleaned_data["value"]
         actions.vote(statement, participant=room.participant, value=value)
         return redirect("labs:vote", room.lab.join_code)
-    again = request.GET.get("om", "")
-    shown = _statement(room, int(again)) if again.isdecimal() else None
+    again = as_id(request.GET.get("om"))
+    shown = get_object_or_404(queries.open_statements(room.lab), pk=again) if again else None
     context = {
         "room": room,
         "statement": shown or queries.next_statement(room.participant),

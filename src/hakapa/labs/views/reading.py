@@ -21,7 +21,9 @@ PER_PAGE = 20
 def index(request: HtmxRequest) -> HttpResponse:
     form = FilterForm(request.GET)
     page = Paginator(_chosen(request, form), PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "labs/index.html", {"form": form, "page_obj": page})
+    challenges = queries.challenges_of(list(page), request.user)
+    context = {"form": form, "page_obj": page, "challenges": challenges}
+    return render(request, "labs/index.html", context)
 
 
 @require_safe
@@ -32,7 +34,7 @@ def listing(request: HtmxRequest, form: str) -> HttpResponse:
 @require_safe
 def detail(request: HtmxRequest, pk: int) -> HttpResponse:
     lab = get_object_or_404(queries.with_run_sheet(queries.visible_to(request.user)), pk=pk)
-    challenges = list(queries.challenges_of(lab, request.user))
+    challenges = list(queries.challenges_of([lab], request.user))
     context = {
         "lab": lab,
         "challenges": challenges,

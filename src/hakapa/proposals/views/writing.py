@@ -8,13 +8,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from hakapa.accounts.http import UserRequest
+from hakapa.kernel.text import as_id
 from hakapa.labs import queries as labs
 from hakapa.labs.models import Lab
 from hakapa.proposals import actions, queries
 from hakapa.proposals.forms import OFFERED, ProposalForm, WordingForm
 from hakapa.proposals.models import Proposal
-
-LONGEST_ID = 18  # digits that surely fit the database's own
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -65,7 +64,7 @@ def _improvable(request: UserRequest, pk: int) -> Proposal:
 def _led(request: UserRequest) -> Lab:
     """Return the lab that the address names: 404 to who may not see it, 403 to who only may."""
     number = request.GET.get("labb", "")
-    pk = int(number) if _is_id(number) else 0
+    pk = as_id(number) or 0
     lab = get_object_or_404(labs.visible_to(request.user), pk=pk)
     if not request.user.has_perm("labs.lead_lab", lab):
         raise PermissionDenied
@@ -76,8 +75,4 @@ def _led(request: UserRequest) -> Lab:
 def _chosen(request: UserRequest) -> list[int]:
     """Return the contributions that the address names, as `fran=3&fran=5` or `fran=3,5`."""
     numbers = ",".join(request.GET.getlist("fran")).split(",")
-    return [int(number) for number in numbers if _is_id(number)][:OFFERED]
-
-
-def _is_id(number: str) -> bool:
-    return number.isdecimal() and len(number) <= LONGEST_ID
+    return [pk for number in numbers if (pk := as_id(number))][:OFFERED]

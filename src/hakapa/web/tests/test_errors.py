@@ -126,9 +126,10 @@ def test_a_suspicious_request_could_not_be_read(client):
 def test_a_form_from_elsewhere_is_refused():
     client = Client(enforce_csrf_checks=True)
     client.force_login(UserFactory.create())
-    page = client.post(address("accounts:me"), {"name": "Eva"})
+    page = client.post(address("accounts:me"), {"name": "Ett namn som är långt nog att sakna"})
 
-    assert (page.status_code, headings_of(page, 1)) == (403, [HEADINGS[403]])
+    assert (page.status_code, headings_of(page, 1)) == (403, ["The page had grown too old"])
+    assert page.context["written"] == ["Ett namn som är långt nog att sakna"]
 
 
 def test_too_late_shows_long_texts_and_no_choices(client):

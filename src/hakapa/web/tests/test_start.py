@@ -41,7 +41,7 @@ def test_the_start_page_takes_as_many_queries_however_much_it_shows(
         promise(timezone.localdate() + timedelta(days=9))
     client.get(START)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         page = client.get(START)
     shown = {name: len(page.context[name]) for name in ("promises", "challenges", "labs")}
     assert shown == {"promises": count, "challenges": 3, "labs": min(2 * count, 3)}

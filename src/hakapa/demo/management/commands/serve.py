@@ -36,7 +36,7 @@ class Command(BaseCommand):
     def _tell_sign_ins(self) -> None:
         self._say("sign in to the demo world as")
         for sign_in in people.SIGN_INS:
-            self.stdout.write(f"    {sign_in.address:<36} {sign_in.sees[0]}")
+            self.stdout.write(f"    {sign_in.address:<36} {sign_in.sees[1]} ({sign_in.sees[0]})")
         self._say(f"with the password {people.PASSWORD}")
 
     def _say(self, what: str) -> None:

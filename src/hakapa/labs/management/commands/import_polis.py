@@ -23,7 +23,12 @@ class Command(BaseCommand):
             type=Path,
             help="with comments.csv and votes.csv or participants-votes.csv (or the same as .xz)",
         )
-        parser.add_argument("--host", required=True, help="the organisation, by name or code")
+        parser.prog = "hakapa import-polis"
+        parser.add_argument(
+            "--host",
+            default="",
+            help="the organisation, by name or code; not needed for a sole one",
+        )
         parser.add_argument("--title", default="", help="instead of the topic in summary.csv")
         parser.add_argument(
             "--language", default="sv", choices=dict(settings.LANGUAGES), help="of the comments"
@@ -75,10 +80,14 @@ class Command(BaseCommand):
 
 
 def _organisation(named: str) -> Organisation:
-    found = Organisation.objects.filter(Q(name__iexact=named) | Q(code=named)).first()
-    if found:
-        return found
+    found = Organisation.objects.filter(Q(name__iexact=named) | Q(code=named))
+    chosen = found.first() if named else None
+    if not named and Organisation.objects.count() == 1:
+        chosen = Organisation.objects.get()
+    if chosen:
+        return chosen
     names = ", ".join(
         f"{o.name} ({o.code})" if o.code else o.name for o in Organisation.objects.all()[:30]
     )
-    raise CommandError(f"No organisation {named!r}. There are: {names or 'none yet'}.")
+    asked = f"No organisation {named!r}" if named else "Say whose it is with --host"
+    raise CommandError(f"{asked}. There are: {names or 'none yet'}. Nothing was imported.")
