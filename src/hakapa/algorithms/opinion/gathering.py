@@ -100,7 +100,7 @@ def gather(
     in_spans(people, rows.size, count)
     np.cumsum(starts, out=starts)
     in_spans(people, rows.size, place)
-    in_spans(rows.size, rows.size, lambda *span: kernels.split_cells(held, *span, values))
+    in_spans(rows.size, rows.size, lambda a, b: kernels.split_cells(held, a, b, values))
     return _without_repeats(starts, held, values, statements)
 
 
