@@ -29,11 +29,7 @@ def number(
     if highest - lowest > 4 * ids.size + 1024:
         return np.unique(ids, return_inverse=True)
     present = np.zeros(highest - lowest + 1, dtype=np.bool_)
-    in_spans(
-        ids.size,
-        ids.size,
-        lambda first, last: kernels.mark_present(ids[first:last], lowest, present),
-    )
+    kernels.mark_present(ids, lowest, present)  # by one thread: two would fight for few places
     distinct = np.flatnonzero(present) + lowest
     if lowest == 0 and distinct.size == present.size:
         return distinct, ids
