@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from scipy.linalg import eigh
 from scipy.sparse.linalg import LinearOperator, eigsh
 
-from hakapa.algorithms.opinion import kernels
+from hakapa.algorithms.opinion import matrices
 from hakapa.algorithms.opinion.sums import Sums
 
 Floats = NDArray[np.float64]
@@ -53,7 +53,7 @@ def scatter(sums: Sums, silent: NDArray[np.bool_]) -> Floats:
     """Give the sums of products (S, S) of centred votes, on and above the diagonal."""
     centre = means(sums.counts, silent)
     matrix = np.zeros((centre.size, centre.size))
-    kernels.centre_pairs(sums.both, sums.one, sums.cast, centre, matrix)
+    matrices.centre_pairs(sums.both, sums.one, sums.cast, centre, matrix)
     own = sums.counts[0] + sums.counts[2] - sums.counts.sum(axis=0) * centre**2
     np.fill_diagonal(matrix, own)
     matrix[silent, :] = 0.0
@@ -108,7 +108,7 @@ def _searched(matrix: Floats, before: Floats | None) -> tuple[Floats, Floats]:
 
     def product(vector: Floats) -> Floats:
         result = np.empty(size)
-        kernels.multiply(matrix, np.ascontiguousarray(vector).ravel(), result)
+        matrices.multiply(matrix, np.ascontiguousarray(vector).ravel(), result)
         return result
 
     if before is not None and before.any():

@@ -9,12 +9,12 @@ no answer depends on the order in which votes are met.
 import numpy as np
 from numpy.typing import NDArray
 
-from hakapa.algorithms.opinion.compiling import Compiled, compiled_freely
+from hakapa.algorithms.opinion.compiling import Compiled
 
 Ints = NDArray[np.integer]
-Floats = NDArray[np.float64]
 Int64s = NDArray[np.int64]
 
+TILE = 32
 BLOCK = 32_000  # people per packed block: below 2**15, so that no count runs over
 
 
@@ -34,18 +34,28 @@ def place_votes(
     votes: Ints,
     first: int,
     last: int,
-    places: Int64s,
-    columns: Ints,
-    values: NDArray[np.int8],
+    places: Ints,
+    cells: Ints,
 ) -> None:
-    """Put the votes of people first <= p < last in rows; places[p - first] is the next free."""
+    """Put the votes of people first <= p < last in rows; places[p - first] is the next free.
+
+    A cell holds 4 * statement + vote + 1, so that each vote is one write to a far place.
+    """
     for at in range(people.size):
         person = people[at]
         if first <= person < last:
             place = places[person - first]
-            columns[place] = statements[at]
-            values[place] = votes[at]
+            cells[place] = 4 * statements[at] + votes[at] + 1
             places[person - first] = place + 1
+
+
+@Compiled
+def split_cells(cells: Ints, first: int, last: int, values: NDArray[np.int8]) -> None:
+    """Take cells first <= i < last apart, in place: statements stay, votes go to values."""
+    for at in range(first, last):
+        cell = cells[at]
+        values[at] = np.int8(cell & 3) - 1
+        cells[at] = cell >> 2
 
 
 @Compiled
@@ -126,23 +136,26 @@ def unpack_pairs(
     both[j, k] sums v_j*v_k, one[j, k] sums v_j over those who voted on k as well, cast[j, k] counts
     those who voted on both.
     """
-    for j in range(packed.shape[0]):
-        for k in range(packed.shape[0]):
-            number = packed[j, k]
-            if number != 0:
-                product = ((number + 32768) & 65535) - 32768
-                number = (number - product) >> 16
-                second = ((number + 32768) & 65535) - 32768
-                number = (number - second) >> 16
-                former = ((number + 32768) & 65535) - 32768
-                pairs = (number - former) >> 16
-                both[j, k] += product
-                both[k, j] += product
-                one[j, k] += former
-                one[k, j] += second
-                cast[j, k] += pairs
-                cast[k, j] += pairs
-                packed[j, k] = 0
+    size = packed.shape[0]
+    for top in range(0, size, TILE):  # in tiles, so that rows and columns stay near
+        for left in range(0, size, TILE):
+            for j in range(top, min(top + TILE, size)):
+                for k in range(left, min(left + TILE, size)):
+                    number = packed[j, k]
+                    if number != 0:
+                        product = ((number + 32768) & 65535) - 32768
+                        number = (number - product) >> 16
+                        second = ((number + 32768) & 65535) - 32768
+                        number = (number - second) >> 16
+                        former = ((number + 32768) & 65535) - 32768
+                        pairs = (number - former) >> 16
+                        both[j, k] += product
+                        both[k, j] += product
+                        one[j, k] += former
+                        one[k, j] += second
+                        cast[j, k] += pairs
+                        cast[k, j] += pairs
+                        packed[j, k] = 0
 
 
 @Compiled
@@ -208,33 +221,3 @@ def mark_present(ids: Ints, lowest: int, present: NDArray[np.bool_]) -> None:
     """Set present[id - lowest] for every id."""
     for at in range(ids.size):
         present[ids[at] - lowest] = True
-
-
-@Compiled
-def centre_pairs(
-    both: NDArray[np.int32],
-    one: NDArray[np.int32],
-    cast: NDArray[np.int32],
-    centre: Floats,
-    matrix: Floats,
-) -> None:
-    """Put sums of products of centred votes above the diagonal of matrix (S, S)."""
-    size = centre.size
-    for j in range(size):
-        for k in range(j + 1, size):
-            crossed = centre[k] * one[j, k] + centre[j] * one[k, j]
-            matrix[j, k] = both[j, k] - crossed + centre[j] * centre[k] * cast[j, k]
-
-
-@compiled_freely
-def multiply(matrix: Floats, vector: Floats, product: Floats) -> None:
-    """Multiply a symmetric matrix (S, S), given on and above its diagonal, by a vector (S)."""
-    size = vector.size
-    product[:] = 0.0
-    for j in range(size):
-        factor = vector[j]
-        total = matrix[j, j] * factor
-        for k in range(j + 1, size):
-            total += matrix[j, k] * vector[k]
-            product[k] += matrix[j, k] * factor
-        product[j] += total

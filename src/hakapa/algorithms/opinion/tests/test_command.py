@@ -10,6 +10,12 @@ from hakapa.algorithms.opinion.tests.rooms import camps
 from hakapa.algorithms.opinion.writing import write_polis
 
 
+@pytest.fixture(autouse=True)
+def patience(monkeypatch):
+    """A slow machine tells progress; these tests read what is said apart from that."""
+    monkeypatch.setattr(command, "QUIET", 3600.0)
+
+
 @pytest.fixture
 def export(tmp_path):
     """A Polis export on disk."""
@@ -68,7 +74,8 @@ def test_a_missing_library_is_told_in_one_line(export, capsys, monkeypatch):
     assert capsys.readouterr().err.endswith("needs pyarrow: pip install 'hakapa[parquet]'\n")
 
 
-def test_progress_is_told_only_after_a_second(capsys):
+def test_progress_is_told_only_after_a_second(capsys, monkeypatch):
+    monkeypatch.setattr(command, "QUIET", 1.0)
     progress = command.Progress()
     progress.say("quick")
     progress.started = time.monotonic() - 2

@@ -4,7 +4,7 @@ import numpy as np
 
 from hakapa.algorithms.opinion import Votes, map_opinions
 
-ANSWERS = {
+ANSWERS: dict[int, list[int | None]] = {
     1: [1, 1, -1, None],
     2: [1, 1, -1, 1],
     3: [1, 0, -1, 1],

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from hakapa.algorithms.opinion import clustering, kernels, plain_rows
+from hakapa.algorithms.opinion import clustering, kernels, matrices, plain_rows
 from hakapa.algorithms.opinion.compiling import compile_kernel
 from hakapa.algorithms.opinion.votes import Votes
 
@@ -38,8 +38,11 @@ CASES: dict[str, Any] = {
     "count": (kernels.count_votes, lambda: (WHO, 1, 4, np.zeros(3, np.int64))),
     "place": (
         kernels.place_votes,
-        lambda: (WHO, WHAT, CAST, 0, 3, FIRSTS[:3].copy(), np.zeros(20, np.uint16),
-                 np.zeros(20, np.int8)),
+        lambda: (WHO, WHAT, CAST, 0, 3, FIRSTS[:3].copy(), np.zeros(20, np.uint16)),
+    ),
+    "split": (
+        kernels.split_cells,
+        lambda: (np.arange(12, dtype=np.uint16), 2, 11, np.zeros(12, np.int8)),
     ),
     "keep last": (
         kernels.keep_last,
@@ -67,12 +70,12 @@ CASES: dict[str, Any] = {
                  np.zeros((12, 3), np.int64)),
     ),
     "centre": (
-        kernels.centre_pairs,
+        matrices.centre_pairs,
         lambda: (*(WAYS[:, :7].T @ WAYS[:, :7] + one for one in range(3)), POINTS[:7, 0].copy(),
                  np.zeros((7, 7))),
     ),
     "multiply": (
-        kernels.multiply, lambda: (POINTS[:7] @ POINTS[:7].T, WEIGHTS[:7].copy(), np.zeros(7))
+        matrices.multiply, lambda: (POINTS[:7] @ POINTS[:7].T, WEIGHTS[:7].copy(), np.zeros(7))
     ),
     "present": (kernels.mark_present, lambda: (IDS, 3, np.zeros(6, np.bool_))),
     "rows": (
