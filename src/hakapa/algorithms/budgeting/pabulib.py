@@ -15,10 +15,9 @@ from textwrap import shorten
 from typing import NoReturn
 
 from hakapa.algorithms.budgeting.election import POINTED, VOTE_TYPES, Election, Project
-from hakapa.algorithms.budgeting.votes_section import VotesReader, VotesSection
+from hakapa.algorithms.budgeting.votes_section import LONGEST_CELL, VotesReader, VotesSection
 from hakapa.algorithms.errors import BadInputError
 
-LONGEST_CELL = 131_072  # characters; what Python's reader refuses unless told otherwise
 SECTIONS = ("META", "PROJECTS", "VOTES")
 VOTER = ("voter_id", "vote")
 CHOOSING = ("approval", "choose-1")

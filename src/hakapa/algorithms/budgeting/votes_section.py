@@ -14,6 +14,8 @@ from hakapa.algorithms.budgeting.election import Ballots, IntArray, gather
 
 KEPT = ("voter_id", "vote", "points", "weight")
 
+LONGEST_CELL = 131_072  # characters; what Python's reader refuses unless told otherwise
+
 
 @dataclass(frozen=True, eq=False)
 class VotesSection:
@@ -87,6 +89,8 @@ class VotesReader:
         rows: list[list[str]] = []
         try:
             for row in reader:
+                if any(len(cell) > LONGEST_CELL for cell in row):
+                    self.fail("is not a row of cells: one is endless", self.first_line + len(rows))
                 rows.append(row)
                 if reader.line_num != len(rows):
                     self.fail("a quoted cell does not end", self.first_line + len(rows) - 1)
