@@ -6,7 +6,7 @@ import sys
 from django.core.management import execute_from_command_line
 
 from hakapa.algorithms import cli as algorithms
-from hakapa.config import database
+from hakapa.config import database, messages
 
 
 def main() -> None:
@@ -20,5 +20,6 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hakapa.config.settings")
     if words:
         words[0] = words[0].replace("-", "_")
+        messages.compile_all()  # before Django reads them, once for the whole process
         database.ensure_running()
     execute_from_command_line([program, *words])

@@ -1,5 +1,6 @@
-"""A pytest plugin, loaded before Django: starts the database that the tests use."""
+"""A pytest plugin, loaded before Django: makes the catalogues and starts the database."""
 
-from hakapa.config import database
+from hakapa.config import database, messages
 
+messages.compile_all()
 database.ensure_running()

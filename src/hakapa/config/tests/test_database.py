@@ -2,7 +2,7 @@ import os
 import subprocess
 import sys
 
-from hakapa.config import database
+from hakapa.config import database, messages
 
 START = """
 import sys, pathlib, psycopg
@@ -53,3 +53,19 @@ def test_the_command_understands_dashes(tmp_path):
 
     assert done.returncode == 0, done.stderr
     assert "hakapa import-polis" in done.stdout
+
+
+def test_a_command_makes_the_catalogues_before_django_reads_them():
+    catalogue = messages.catalogue_of(messages.PACKAGE / "web").with_suffix(".mo")
+    catalogue.unlink()
+
+    said = subprocess.run(
+        [
+            sys.executable, "-m", "hakapa", "shell", "--no-imports", "-c",
+            "from django.utils.translation import gettext; print(gettext('Challenges'))",
+        ],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+
+    assert catalogue.exists()
+    assert said.stdout.strip().endswith("Utmaningar")

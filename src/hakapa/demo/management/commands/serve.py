@@ -11,7 +11,6 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from typing_extensions import override
 
-from hakapa.config import messages
 from hakapa.demo import load, people
 
 
@@ -25,7 +24,6 @@ class Command(BaseCommand):
         _refuse_taken(host, port)
         self._say("bringing the database up to date")
         call_command("migrate", verbosity=0)
-        messages.compile_all()
         if not settings.PRODUCTION and not load.is_loaded() and not load.is_in_use():
             call_command("demo", stdout=self.stdout)
         self._say(f"serving at http://{host}:{port}  (Ctrl-C stops everything)")
