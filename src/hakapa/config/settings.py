@@ -183,6 +183,7 @@ MODELSEARCH_BACKENDS = {
 # One cookie, the session's; it carries the CSRF token too.
 CSRF_USE_SESSIONS = True
 CSRF_FAILURE_VIEW = "hakapa.web.views.csrf_failure"
+SESSION_ENGINE = "hakapa.kernel.sessions"
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = SECURE_SSL_REDIRECT = PRODUCTION
