@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "hakapa.kernel",
     "hakapa.accounts",
     "hakapa.process",
+    "hakapa.live",
     "hakapa.challenges",
     "hakapa.labs",
     "hakapa.proposals",
@@ -55,6 +56,8 @@ INSTALLED_APPS = [
     "hakapa.demo",
     "allauth",
     "allauth.account",
+    "django_tasks",
+    "django_tasks_db",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -171,6 +174,9 @@ if mail_url := env.str("EMAIL_URL", ""):
     EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = mail.username or "", mail.password or ""
     EMAIL_USE_TLS = mail.scheme == "smtp+tls"
 DEFAULT_FROM_EMAIL = env.str("FROM_EMAIL", "hakapa@localhost")
+
+# Work that follows, queued in the database; `hakapa work` does it.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # The API
 NINJA_PAGINATION_CLASS = "hakapa.kernel.paging.BoundedPagination"

@@ -35,6 +35,15 @@ class Capture(TextChoices):
     ANSWER = "answer", _("the receivers' answers")
 
 
+class Ballot(TextChoices):
+    """How people weigh statements in a phase of votes."""
+
+    STANCE = "stance", _("agree, disagree or pass")
+    DOTS = "dots", _("dots")
+    AGREEMENT = "agreement", _("how much you agree")
+    BENEFIT_EASE = "benefit_ease", _("how much benefit, how easy to begin")
+
+
 @dataclass(frozen=True)
 class Bilingual:
     """The same words in Swedish and English; shown in the page's language."""

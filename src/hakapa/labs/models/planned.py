@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from modelsearch import index
 from typing_extensions import override
 
-from hakapa.accounts.models import Organisation
+from hakapa.accounts.models import Organisation, User
 from hakapa.challenges.models import Challenge
 from hakapa.kernel.models import Entity, Written
 from hakapa.labs import formats
@@ -53,6 +53,33 @@ class Lab(index.Indexed, Movable, Written):
     place = models.CharField(_("place"), max_length=200, blank=True)
     join_code = models.CharField(_("join code"), max_length=12, unique=True, default=new_code)
     announced_at = models.DateTimeField(null=True, blank=True)
+    is_moderated = models.BooleanField(
+        _("the lab leader looks first"),
+        default=False,
+        help_text=_("What people write is shown to the others when the lab leader has seen it."),
+    )
+    by_personal_codes = models.BooleanField(
+        _("personal codes"),
+        default=False,
+        help_text=_("Everybody gets a printed code of their own, which gives one seat."),
+    )
+    open_until = models.DateTimeField(
+        _("open until"),
+        null=True,
+        blank=True,
+        help_text=_("For a lab where people take part when it suits them."),
+        validators=[MinValueValidator(EARLIEST), MaxValueValidator(LATEST)],
+    )
+    led_by = models.ForeignKey(
+        User,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Who has the lead right now, among those who may lead.",
+    )
+    is_voting_open = models.BooleanField(default=True)
+    are_results_shown = models.BooleanField(default=False)
     report_back_on = models.DateField(_("reports back on"), null=True, blank=True)
     imported_from = models.CharField(
         max_length=80,
@@ -120,8 +147,15 @@ class Phase(models.Model):
     )
     prompts_sv = ArrayField(models.CharField(max_length=500), default=list)
     prompts_en = ArrayField(models.CharField(max_length=500), default=list)
+    ballot = models.CharField(max_length=12, choices=formats.Ballot, default=formats.Ballot.STANCE)
+    dots = models.PositiveSmallIntegerField(default=3)
     started_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
+    paused_at = models.DateTimeField(null=True, blank=True)
+    extra_seconds = models.IntegerField(
+        default=0, help_text="Time given or taken, and the pauses that are over."
+    )
+    skipped_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["position"]
@@ -152,6 +186,25 @@ class Phase(models.Model):
             formats.Bilingual(sv, en)
             for sv, en in zip(self.prompts_sv, self.prompts_en, strict=True)
         ]
+
+
+class Room(models.Model):
+    """One of several places where the same lab is held at once, each with a code of its own."""
+
+    lab = models.ForeignKey(Lab, models.CASCADE, related_name="rooms")
+    name = models.CharField(_("name"), max_length=100)
+    place = models.CharField(_("place"), max_length=200, blank=True)
+    join_code = models.CharField(max_length=12, unique=True, default=new_code)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["lab", "name"], name="a_room_is_named_once_in_a_lab"),
+        ]
+
+    @override
+    def __str__(self) -> str:
+        return self.name
 
 
 class Receiver(Entity):

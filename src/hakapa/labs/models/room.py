@@ -1,8 +1,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelsearch import index
 from typing_extensions import override
@@ -11,8 +10,8 @@ from hakapa.accounts.models import Organisation, User
 from hakapa.challenges.models import Challenge
 from hakapa.challenges.tags import Barrier
 from hakapa.kernel.models import Entity, Written
-from hakapa.labs.codes import new_token
-from hakapa.labs.models.planned import Lab, Phase
+from hakapa.labs.codes import new_code, new_token
+from hakapa.labs.models.planned import Lab, Phase, Room
 
 
 class Perspective(models.TextChoices):
@@ -36,6 +35,18 @@ class Participant(Entity):
         Organisation, models.SET_NULL, null=True, blank=True, related_name="+"
     )
     table = models.PositiveSmallIntegerField(_("table"), null=True, blank=True)
+    room = models.ForeignKey(
+        Room, models.SET_NULL, null=True, blank=True, related_name="participants"
+    )
+    takes_notes = models.BooleanField(_("I take notes for the table"), default=False)
+    account = models.ForeignKey(
+        User,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="seats",
+        help_text="Who has said afterwards that the seat was theirs.",
+    )
 
     class Meta:
         ordering = ["pk"]
@@ -43,6 +54,23 @@ class Participant(Entity):
     @override
     def __str__(self) -> str:
         return f"participant {self.pk}"
+
+
+class PersonalCode(models.Model):
+    """A printed code that gives one person one seat, in a lab that uses such codes."""
+
+    lab = models.ForeignKey(Lab, models.CASCADE, related_name="personal_codes")
+    code = models.CharField(max_length=12, unique=True, default=new_code)
+    participant = models.OneToOneField(
+        Participant, models.SET_NULL, null=True, blank=True, related_name="personal_code"
+    )
+
+    class Meta:
+        ordering = ["pk"]
+
+    @override
+    def __str__(self) -> str:
+        return f"personal code {self.pk}"
 
 
 class Kind(models.TextChoices):
@@ -88,7 +116,19 @@ class Contribution(index.Indexed, Written, Entity):
     key = models.UUIDField(
         unique=True, help_text="Sent by the phone, so that a retry adds nothing."
     )
+    card = models.CharField(
+        max_length=12, blank=True, help_text="The code of the paper card that it was typed in from."
+    )
     is_statement = models.BooleanField(default=False)
+    is_waiting = models.BooleanField(
+        default=False, help_text="Until a lab leader has looked, in a moderated lab."
+    )
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged"
+    )
+    promoted_at = models.DateTimeField(
+        null=True, blank=True, help_text="Since when the lab leader shows it first to the room."
+    )
     hidden_at = models.DateTimeField(null=True, blank=True)
     hidden_why = models.CharField(_("reason"), max_length=200, blank=True)
 
@@ -102,6 +142,12 @@ class Contribution(index.Indexed, Written, Entity):
                 name="what_is_hidden_has_a_reason",
                 violation_error_message=_("Say why it is hidden."),
             ),
+            models.UniqueConstraint(
+                fields=["lab", "card"], condition=~Q(card=""), name="a_card_is_typed_in_once"
+            ),
+            models.CheckConstraint(
+                condition=~Q(merged_into=F("id")), name="nothing_is_merged_into_itself"
+            ),
         ]
 
     @override
@@ -111,34 +157,3 @@ class Contribution(index.Indexed, Written, Entity):
     def get_absolute_url(self) -> str:
         """Return where the room's words are read when the lab is over."""
         return f"{reverse('labs:report', args=[self.lab_id])}#note-{self.pk}"
-
-
-class Choice(models.IntegerChoices):
-    """An answer to a statement."""
-
-    DISAGREE = -1, _("disagree")
-    PASS = 0, _("pass")
-    AGREE = 1, _("agree")
-
-
-class Vote(models.Model):
-    """One participant's answer to one statement; changed as often as they like until closing."""
-
-    participant = models.ForeignKey(Participant, models.CASCADE, related_name="votes")
-    statement = models.ForeignKey(Contribution, models.CASCADE, related_name="votes")
-    value = models.SmallIntegerField(choices=Choice)
-    at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["participant", "statement"], name="one_vote_per_participant_and_statement"
-            ),
-            models.CheckConstraint(
-                condition=Q(value__in=Choice.values), name="a_vote_is_agree_pass_or_disagree"
-            ),
-        ]
-
-    @override
-    def __str__(self) -> str:
-        return f"{self.participant_id} → {self.statement_id}: {self.value}"
