@@ -29,7 +29,13 @@ class Command(BaseCommand):
         self._say(f"serving at http://{host}:{port}  (Ctrl-C stops everything)")
         if load.is_loaded():
             self._tell_sign_ins()
-        uvicorn.run("hakapa.config.asgi:application", host=host, port=port, log_level="warning")
+        uvicorn.run(
+            "hakapa.config.asgi:application",
+            host=host,
+            port=port,
+            log_level="warning",
+            timeout_graceful_shutdown=2,  # open streams do not hold it up; phones come back
+        )
 
     def _tell_sign_ins(self) -> None:
         self._say("sign in to the demo world as")
