@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from hakapa.algorithms.opinion.compiling import Compiled
+from hakapa.algorithms.compiling import Compiled
 
 Ints = NDArray[np.integer[Any]]
 LINE, RETURN, QUOTE, MINUS, ZERO = 10, 13, 34, 45, 48
