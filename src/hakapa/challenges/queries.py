@@ -6,12 +6,14 @@ from typing import TypeAlias
 
 from django.contrib.postgres.search import SearchQuery
 from django.db import connection
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from hakapa.accounts.models import AnyUser, Organisation
 from hakapa.accounts.queries import works_for
 from hakapa.challenges.lifecycle import State
 from hakapa.challenges.models import Challenge, EffectGoal
+from hakapa.process.models import Event
 
 Challenges: TypeAlias = QuerySet[Challenge]
 
@@ -33,6 +35,15 @@ def of_organisation(user: AnyUser, organisation: Organisation) -> Challenges:
         Q(owner=organisation) | Q(shared_needs__organisation=organisation)
     )
     return visible_to(user).filter(pk__in=theirs.values("pk"))
+
+
+def newly_opened(user: AnyUser) -> Challenges:
+    """Return the visible challenges with when each was `opened` to everybody, the latest first."""
+    openings = Event.objects.filter(
+        subject_type=Challenge._meta.label_lower, subject_id=OuterRef("pk"), move="publish"
+    )
+    opened = Coalesce(Subquery(openings.order_by("at").values("at")[:1]), F("created"))
+    return visible_to(user).annotate(opened=opened).order_by("-opened", "-pk")
 
 
 def with_all(challenges: Challenges) -> Challenges:
