@@ -56,18 +56,18 @@ class Phone:
         self._sequence = int(time.time() * 1000)
         self._wanted = False
         self._is_new = True
-        self.told = 0
+        self.told = -1
         self.items: dict[str, str] = {}
 
     async def follow(self) -> None:
         """Open the stream, from where the phone was."""
-        self._wanted, self._is_new = True, True
+        self._is_new = True
         loop = asyncio.get_running_loop()
         request = get(self._stream, self.told)
         _, following = await loop.create_connection(
             lambda: Following(request, self._hear, self._dropped), HOST, self._port
         )
-        self._following = following
+        self._following, self._wanted = following, True
 
     async def keep_following(self) -> None:
         """Open the stream again and again, as a browser does, until it is open."""
@@ -91,8 +91,8 @@ class Phone:
             if not self._wanted:
                 await self.keep_following()
 
-    def _dropped(self) -> None:
-        if self._wanted:
+    def _dropped(self, following: Following) -> None:
+        if self._wanted and following is self._following:
             self._wanted = False
             self.log.drops += 1
 

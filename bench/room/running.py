@@ -130,7 +130,9 @@ class Room:
         self.is_over = True
         await asyncio.wait(finishing, timeout=30)
         last = await _in_database(world.last_number, self.lab)
-        await _until(lambda: all(one.told >= last for one in self.phones if one.told), within=10)
+        await _until(
+            lambda: all(one.told >= last for one in self.phones if one.told >= 0), within=10
+        )
         for task in stopping:
             task.cancel()
 
@@ -141,7 +143,7 @@ class Room:
         last = await _in_database(world.last_number, self.lab)
         texts = await _in_database(world.texts, self.lab)
         kept = await _in_database(world.keys, self.lab)
-        following = [one for one in self.phones if one.told or one.items]
+        following = [one for one in self.phones if one.told >= 0]
         return {
             "seconds": round(seconds, 1),
             **checking.report(self.log, self.announced, seconds),

@@ -100,7 +100,7 @@ class Following(asyncio.Protocol):
             self._tell(rest[:length])
 
     def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002  (asyncio's)
-        self._cut()
+        self._cut(self)
 
 
 def post(path: str, seat: str, body: dict[str, Any]) -> bytes:
@@ -115,5 +115,5 @@ def post(path: str, seat: str, body: dict[str, Any]) -> bytes:
 
 def get(path: str, last: int) -> bytes:
     """Write a request for the stream, from where one was."""
-    since = f"Last-Event-ID: {last}\r\n" if last else ""
+    since = f"Last-Event-ID: {last}\r\n" if last >= 0 else ""
     return f"GET {path} HTTP/1.1\r\nHost: {HOST}\r\n{since}\r\n".encode()
