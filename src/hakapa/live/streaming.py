@@ -11,6 +11,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from hakapa.live import tickets
+from hakapa.live.changes import NEW
 from hakapa.live.channels import Listener
 from hakapa.live.hub import FullError, Hub
 from hakapa.live.origin import is_from_elsewhere
@@ -108,7 +109,7 @@ def _pulse() -> bytes:
 
 
 def _told_before(headers: Headers, query: QueryParams) -> int:
-    """Return the number that one who comes back was told last; 0 for one who is new."""
+    """Return the number that one who comes back was told last."""
     text = headers.get("last-event-id") or query.get("sedan", "")
     is_number = text.isascii() and text.isdecimal() and len(text) <= _LONGEST_NUMBER
-    return int(text) if is_number else 0
+    return int(text) if is_number else NEW
