@@ -23,7 +23,7 @@ def went_on(challenge_ids: Collection[int], user: AnyUser) -> Fact | None:
     count = queries.about(challenge_ids, user).count()
     if not count:
         return None
-    text = ngettext("%(count)d went on", "%(count)d went on", count) % {"count": count}
+    text = ngettext("%(count)d went further", "%(count)d went further", count) % {"count": count}
     url = reverse("proposals:index")
     if len(challenge_ids) == 1:
         url += f"?challenge={next(iter(challenge_ids))}"
