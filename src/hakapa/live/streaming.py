@@ -35,11 +35,8 @@ _START = {
 class Stream:
     """Lets the holder of a ticket follow a channel."""
 
-    def __init__(
-        self, hub: Hub, *, pulse_every: float = PULSE_EVERY, asked_every: float = ASKED_EVERY
-    ) -> None:
+    def __init__(self, hub: Hub) -> None:
         self._hub = hub
-        self._pulse_every, self._asked_every = pulse_every, asked_every
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers, query = Headers(scope=scope), QueryParams(scope["query_string"])
@@ -78,10 +75,10 @@ class Stream:
             asked = time.monotonic()
             while not gone.done():
                 with suppress(TimeoutError):
-                    async with asyncio.timeout(self._pulse_every):
+                    async with asyncio.timeout(PULSE_EVERY):
                         await listener.bell.wait()
                 await _write(send, listener.message() or _pulse())
-                if time.monotonic() - asked >= self._asked_every:
+                if time.monotonic() - asked >= ASKED_EVERY:
                     asked = time.monotonic()
                     if not await self._hub.may_follow(ticket):
                         break
