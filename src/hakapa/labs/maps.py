@@ -69,7 +69,7 @@ def answers_of(lab: Lab) -> opinion.Votes:
     rows = Vote.objects.filter(statement__in=open_statements(lab)).order_by("pk")
     columns = rows.values_list("participant_id", "statement_id", "value").iterator(50_000)
     cast = np.fromiter(columns, dtype=np.dtype((np.int64, 3))).reshape(-1, 3)
-    asked, place, answers = np.unique(cast[:, 1], return_inverse=True, return_counts=True)
+    _asked, place, answers = np.unique(cast[:, 1], return_inverse=True, return_counts=True)
     cast = cast[(answers >= SMALLEST_CELL)[place]]
     people, place = np.unique(cast[:, 0], return_inverse=True)
     numbers = pseudonyms(lab)
@@ -109,7 +109,9 @@ def _told(shown: opinion.OpinionMap, language: Language, *, is_over: bool) -> di
         if shown.sectors:
             names = tuple(str(Perspective(name).label) for name in shown.sectors.names)
             shown = replace(shown, sectors=replace(shown.sectors, names=names))
+    seen = opinion.visible(shown, shown.groups).nonzero()[0]
     return {
+        "marks": [opinion.symbol(place) for place in seen.tolist()],
         "drawing": opinion.draw(shown, language),
         "sentences": opinion.explain(shown, language, still_asking=not is_over),
         "table": opinion.table(shown, language),
