@@ -85,7 +85,7 @@ class StatementOut(Schema):
     text: str
     language: str
     challenge_id: int | None
-    agree: int | None = Field(description="Null, like the other two, when fewer than five answered.")
+    agree: int | None = Field(description="Null, as the next two, when fewer than five answered.")
     disagree: int | None
     passed: int | None
 

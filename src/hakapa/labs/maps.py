@@ -6,6 +6,7 @@ statement answered by fewer than five people is left out, and what somebody decl
 themselves is told for perspectives only, never beside their answers.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Any
@@ -63,8 +64,11 @@ def draw(lab: Lab, before: dict[str, Any] | None) -> Drawn:
     )
 
 
-def answers_of(lab: Lab) -> opinion.Votes:
-    """Return the answers that may be published, by numbers that point at nobody."""
+def answers_of(lab: Lab, known: Collection[int] | None = None) -> opinion.Votes:
+    """Return the answers that may be published, by numbers that point at nobody.
+
+    `known` are statements to hold even when none of their answers may be published.
+    """
     texts = dict(open_statements(lab).values_list("pk", "text"))
     rows = Vote.objects.filter(statement__in=open_statements(lab)).order_by("pk")
     columns = rows.values_list("participant_id", "statement_id", "value").iterator(50_000)
@@ -74,7 +78,8 @@ def answers_of(lab: Lab) -> opinion.Votes:
     people, place = np.unique(cast[:, 0], return_inverse=True)
     numbers = pseudonyms(lab)
     names = np.array([numbers[one] for one in people.tolist()], dtype=np.int64)
-    return opinion.Votes.from_columns(names[place], cast[:, 1], cast[:, 2]).with_texts(texts)
+    votes = opinion.Votes.from_columns(names[place], cast[:, 1], cast[:, 2], known=known)
+    return votes.with_texts(texts)
 
 
 def pseudonyms(lab: Lab) -> dict[int, int]:

@@ -41,13 +41,21 @@ def map_on_screens(lab: Lab) -> OpinionMap | None:
 
 
 @dataclass(frozen=True)
+class Wording:
+    """A statement's words, and the language they are in."""
+
+    text: str
+    language: str
+
+
+@dataclass(frozen=True)
 class MapGroup:
     """A group on the map: its mark, its name, how many, and what it stands out by."""
 
     mark: str
     name: str
     size: int
-    stands_for: list[tuple[str, bool]]  # the statement, and whether the group agrees
+    stands_for: list[tuple[Wording, bool]]  # the statement, and whether the group agrees
 
 
 @dataclass(frozen=True)
@@ -65,7 +73,7 @@ class Bar:
 class Compared:
     """A statement with the answers of all groups and perspectives that may be told."""
 
-    text: str
+    statement: Wording
     groups: list[Bar]
     perspectives: list[Bar]
 
@@ -75,6 +83,7 @@ class ShownMap:
     """A map as a page shows it, in one language."""
 
     url: str
+    drawing: str
     computed_at: datetime
     people: int
     votes: int
@@ -95,11 +104,16 @@ def shown_map(lab: Lab, user: AnyUser) -> ShownMap | None:
     if found is None:
         return None
     shown, words = found.shown, found.words
-    texts = {one["id"]: one["text"] for one in shown["statements"]}
+    languages = dict(open_statements(lab).values_list("pk", "language"))
+    texts = {
+        one["id"]: Wording(one["text"], languages.get(one["id"], lab.language))
+        for one in shown["statements"]
+    }
     names = [one["name"] for one in shown["groups"]]
     marks = dict(zip(names, map(mark_safe, words["marks"]), strict=True))  # drawn by us
     return ShownMap(
         url=found.get_absolute_url(),
+        drawing=words["drawing"],
         computed_at=found.computed_at,
         people=found.people,
         votes=shown["n_votes"],
@@ -113,7 +127,7 @@ def shown_map(lab: Lab, user: AnyUser) -> ShownMap | None:
     )
 
 
-def _group(told: dict[str, Any], texts: dict[int, str], marks: Marks) -> MapGroup:
+def _group(told: dict[str, Any], texts: dict[int, Wording], marks: Marks) -> MapGroup:
     stands_for = [
         (texts[one["statement"]], one["answer"] == "agree") for one in told["representative"]
     ]
@@ -121,7 +135,7 @@ def _group(told: dict[str, Any], texts: dict[int, str], marks: Marks) -> MapGrou
 
 
 def _compared(
-    shown: dict[str, Any], texts: dict[int, str], marks: Marks, kind: str
+    shown: dict[str, Any], texts: dict[int, Wording], marks: Marks, kind: str
 ) -> list[Compared]:
     """Return the first statements that unite or divide the groups, then the perspectives."""
     chosen: list[int] = []

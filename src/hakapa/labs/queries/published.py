@@ -45,6 +45,12 @@ def _told(choice: Choice) -> Case:
     return Case(When(few, then=None), default=counted, output_field=IntegerField())
 
 
+def published_contributions(lab: Lab) -> QuerySet[Contribution]:
+    """Return what was written and everybody may read, oldest first."""
+    shown = lab.contributions.filter(hidden_at__isnull=True, is_waiting=False)
+    return shown.select_related("phase")
+
+
 @dataclass(frozen=True)
 class PublishedSize:
     """How much a room left behind; None where too few people would be counted."""
@@ -109,9 +115,7 @@ class PublishedRating:
 def published_ratings(lab: Lab) -> list[PublishedRating]:
     """Return how each rated statement is rated by each criterion used, oldest statement first."""
     return [
-        PublishedRating(
-            one.statement, criterion, rated if rated.people >= SMALLEST_CELL else None
-        )
+        PublishedRating(one.statement, criterion, rated if rated.people >= SMALLEST_CELL else None)
         for one in ratings_of(lab)
         for criterion, rated in one.by.items()
     ]
