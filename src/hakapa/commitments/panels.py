@@ -2,15 +2,17 @@
 
 from collections.abc import Collection
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hakapa.accounts.models import AnyUser, Organisation, User
 from hakapa.challenges.models import Challenge
-from hakapa.commitments import queries
+from hakapa.commitments import queries, standing
 from hakapa.commitments.models import Commitment
 from hakapa.kernel.panels import Panel, panel
+from hakapa.labs.chapters import Cell, Chapter, Rows, Said, chapter
 from hakapa.labs.models import Lab
 from hakapa.process.journey import Fact, Station, tells
 from hakapa.proposals.models import Proposal
@@ -75,6 +77,25 @@ def waiting_for_me(
     late = [promise for promise in queries.promised_for(user) if promise.days_late()]
     context = {"asked": queries.waiting_for(user).count(), "late": len(late)}
     return Panel("commitments/me.html", context) if user.roles else None
+
+
+@chapter(order=20)
+def answers_in_the_report(lab: Lab) -> Chapter | None:
+    """Tell in the lab's report what each receiver answered, or that nobody has."""
+    of_lab = queries.visible_to(AnonymousUser()).filter(proposal__lab=lab)
+    rows: list[list[Cell]] = [
+        [
+            Said(one.proposal.title, one.proposal.language),
+            ", ".join(part for part in (one.role, one.receiver.name) if part),
+            standing.pill(one).text,
+            Said(one.next_step or one.reason, one.language),
+            standing.when(one),
+        ]
+        for one in queries.late_first(of_lab)
+    ]
+    columns = [_("Proposal"), _("Receiver"), _("Reply"), _("Next step or reason"), _("When")]
+    parts = [Rows(columns, rows, file="answers")]
+    return Chapter(_("What the receivers answered"), parts) if rows else None
 
 
 def _promises(
