@@ -29,7 +29,6 @@ def test_a_polis_export_is_read_as_written(tmp_path):
     assert read_conversation(write_polis(votes, tmp_path)[2]).groups == {}
 
 
-<<<<<<< HEAD
 def test_answers_of_the_api_are_read_as_written(tmp_path):
     votes = camps().with_texts({0: "Å, ä\noch ö"}).with_moderated([3])
     paths = write_api(votes, tmp_path)
@@ -39,14 +38,14 @@ def test_answers_of_the_api_are_read_as_written(tmp_path):
         assert list(again.votes.rows()) == list(votes.rows())
     assert again.votes.texts == votes.texts
     assert (again.votes.silent == votes.silent).all()
-=======
+
+
 def test_a_polis_export_tells_one_time_and_no_author(tmp_path):
     paths = write_polis(camps(), tmp_path, at=1403054214000)
     for path in paths[:2]:
         rows = path.read_text().splitlines()[1:]
         assert {row.split(",")[0] for row in rows} == {"1403054214000"}
     assert {row.split(",")[3] for row in paths[1].read_text().splitlines()[1:]} == {""}
->>>>>>> report
 
 
 def test_flat_files_carry_licence_sectors_and_groups(tmp_path):
