@@ -4,18 +4,51 @@ from collections.abc import Collection
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from hakapa.accounts.models import AnyUser, Organisation, User
 from hakapa.challenges.models import Challenge
+from hakapa.charts.lineage import Step, Tone
 from hakapa.commitments import queries
-from hakapa.commitments.models import Commitment
+from hakapa.commitments.models import Commitment, FollowUp, Outcome, Verification
+from hakapa.commitments.standing import pill
 from hakapa.kernel.panels import Panel, panel
 from hakapa.labs.models import Lab
+from hakapa.moderation.subjects import Subject, register
 from hakapa.process.journey import Fact, Station, tells
+from hakapa.process.lineage import grows
+from hakapa.proposals.descent import key_of
 from hakapa.proposals.models import Proposal
 
 SHOWN = 10
+ANSWER, REPORT = 4, 5  # after challenge, lab, notes and proposal
+_TONES: dict[str, Tone] = {tone: tone for tone in ("neutral", "sea", "moss", "sun", "rose")}
+_BY_OUTCOME: dict[str, Tone] = {
+    Outcome.KEPT: "moss",
+    Outcome.GOING_ON: "sea",
+    Outcome.NOT_KEPT: "rose",
+}
+
+register(
+    Subject(
+        "uppfoljning",
+        _lazy("report on a promise"),
+        FollowUp,
+        queries.reports_visible_to,
+        lambda report: "\n\n".join(filter(None, (report.happened, report.learned))),
+    )
+)
+register(
+    Subject(
+        "intyg",
+        _lazy("line from somebody who took part"),
+        Verification,
+        queries.lines_visible_to,
+        lambda verification: verification.line,
+    )
+)
 
 
 @tells(Station.COMMITMENT)
@@ -55,7 +88,10 @@ def promises_of_proposal(request: HttpRequest, proposal: Proposal) -> Panel | No
 def promises_of_organisation(request: HttpRequest, organisation: Organisation) -> Panel | None:
     """Show what the organisation has promised, with its record."""
     of_organisation = queries.of_organisation(organisation, request.user)
-    return _promises(of_organisation, f"receiver={organisation.pk}")
+    shown = _promises(of_organisation, f"receiver={organisation.pk}")
+    if shown:
+        shown.context["record_url"] = reverse("commitments:record", args=[organisation.pk])
+    return shown
 
 
 @panel("lineage", order=10)
@@ -64,6 +100,33 @@ def answers_in_lineage(request: HttpRequest, proposal: Proposal) -> Panel | None
     of_proposal = queries.visible_to(request.user).filter(proposal=proposal)
     answers = list(queries.with_reports(queries.late_first(of_proposal)))
     return Panel("commitments/lineage.html", {"commitments": answers}) if answers else None
+
+
+@grows(order=10)
+def answers_as_steps(proposal: Proposal, user: AnyUser) -> list[Step]:
+    """Tell which answers grew from the proposal, and which reports from those."""
+    of_proposal = queries.visible_to(user).filter(proposal=proposal)
+    steps = []
+    for answer in queries.with_reports(queries.late_first(of_proposal)):
+        key = f"answer-{answer.pk}"
+        stands = pill(answer)
+        words = f"{answer.receiver}: {stands.text}"
+        steps.append(Step(key, words, ANSWER, (key_of(proposal),), _TONES[stands.tone]))
+        steps += [
+            Step(
+                f"report-{report.pk}",
+                _in_short(report),
+                REPORT,
+                (key,),
+                _BY_OUTCOME[report.outcome],
+            )
+            for report in reversed(answer.follow_ups.all())
+        ]
+    return steps
+
+
+def _in_short(report: FollowUp) -> str:
+    return f"{date_format(report.reported_on)}: {report.get_outcome_display()}"
 
 
 @panel("me", order=10)
