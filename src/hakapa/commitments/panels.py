@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from hakapa.accounts.models import AnyUser, Organisation, User
 from hakapa.challenges.models import Challenge
@@ -34,7 +34,7 @@ _BY_OUTCOME: dict[str, Tone] = {
 register(
     Subject(
         "uppfoljning",
-        _lazy("report on a promise"),
+        gettext_lazy("report on a promise"),
         FollowUp,
         queries.reports_visible_to,
         lambda report: "\n\n".join(filter(None, (report.happened, report.learned))),
@@ -43,7 +43,7 @@ register(
 register(
     Subject(
         "intyg",
-        _lazy("line from somebody who took part"),
+        gettext_lazy("line from somebody who took part"),
         Verification,
         queries.lines_visible_to,
         lambda verification: verification.line,

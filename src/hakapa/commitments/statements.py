@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.template.defaultfilters import floatformat
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -113,5 +114,5 @@ def flow_of(told: Statement) -> list[tuple[str, int | str]]:
         (_("Days to keep, median"), told.record.days_to_keep),
     ):
         if days is not None:
-            figures.append((name, formats.localize(days, use_l10n=True).removesuffix(",0")))
+            figures.append((name, floatformat(days, -1)))
     return figures

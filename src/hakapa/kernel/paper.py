@@ -9,6 +9,7 @@ from typing import Any
 
 import typst
 from django.http import HttpResponse
+from django.utils.http import content_disposition_header
 
 
 def as_pdf(template: Path, data: dict[str, Any]) -> bytes:
@@ -30,8 +31,9 @@ def as_pdf(template: Path, data: dict[str, Any]) -> bytes:
 
 def download(template: Path, data: dict[str, Any], *, name: str) -> HttpResponse:
     """Return the PDF as a file of the name."""
+    saved_as = content_disposition_header(as_attachment=True, filename=f"{name}.pdf")
     return HttpResponse(
         as_pdf(template, data),
         content_type="application/pdf",
-        headers={"Content-Disposition": f'attachment; filename="{name}.pdf"'},
+        headers={"Content-Disposition": saved_as or ""},
     )

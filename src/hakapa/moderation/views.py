@@ -71,8 +71,8 @@ def case(request: UserRequest, pk: int) -> HttpResponse:
 @login_required
 def log(request: UserRequest, form: str) -> HttpResponse:
     columns = [
-        "id", _("Kind of text"), _("Reported on"), _("Complaints"), _("State"), _("Reason"), _("Decided on"),
-        _("Days open"), _("Address"),
+        "id", _("Kind of text"), _("Reported on"), _("Complaints"), _("State"), _("Reason"),
+        _("Decided on"), _("Days open"), _("Address"),
     ]  # fmt: skip
     rows = (_row(told) for told in queries.with_texts(_moderated(request), request.user))
     return download(Table(_("moderation"), columns, rows), form)

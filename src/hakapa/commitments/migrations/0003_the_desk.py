@@ -77,9 +77,9 @@ class Migration(migrations.Migration):
                 ('answer', models.CharField(blank=True, choices=[('yes', 'yes'), ('partly', 'partly'), ('no', 'no'), ('cannot_tell', 'I cannot tell')], max_length=12, verbose_name='Did it happen?')),
                 ('line', models.CharField(blank=True, help_text='Shown without your name, when at least five have answered.', max_length=200, verbose_name='A line about it')),
                 ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('account', models.ForeignKey(help_text='Who is asked; empty when they are reached in another way, or were erased.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('account', models.ForeignKey(blank=True, help_text='Who is asked; empty when they are reached in another way, or were erased.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('commitment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='verifications', to='commitments.commitment')),
-                ('seat', models.ForeignKey(help_text='Where they sat in the lab.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='labs.participant')),
+                ('seat', models.ForeignKey(blank=True, help_text='Where they sat in the lab.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='labs.participant')),
             ],
             options={
                 'ordering': ['pk'],

@@ -35,6 +35,7 @@ class Verification(Moderated, Written, Entity):
         Participant,
         models.SET_NULL,
         null=True,
+        blank=True,
         related_name="+",
         help_text="Where they sat in the lab.",
     )
@@ -42,6 +43,7 @@ class Verification(Moderated, Written, Entity):
         User,
         models.SET_NULL,
         null=True,
+        blank=True,
         related_name="+",
         help_text="Who is asked; empty when they are reached in another way, or were erased.",
     )

@@ -29,8 +29,8 @@ from hakapa.commitments.queries.finding import (
 )
 from hakapa.commitments.queries.milestones import dated, milestones, parked_until, spoken_of
 from hakapa.commitments.queries.records import (
-    OrganisationRecord,
     FullRecord,
+    OrganisationRecord,
     Quarter,
     Record,
     counties,

@@ -40,9 +40,9 @@ def told(event: Event) -> str:
     sentence = f"{who}{deed(event, Commitment.lifecycle)}"
     sentence = sentence[0].upper() + sentence[1:]
     said = next(filter(None, (event.details.get(name) for name in _SAID)), "")
-    if said:
-        sentence += ": " + _("“%(words)s”") % {"words": said}
-    return f"{sentence}{_dates(event.details)}"
+    words = ": " + _("“%(words)s”") % {"words": said} if said else ""
+    dates = _dates(event.details)
+    return sentence + (dates + words if "due_before" in event.details else words + dates)
 
 
 def _dates(details: dict[str, str]) -> str:

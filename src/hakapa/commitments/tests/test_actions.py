@@ -10,7 +10,7 @@ from hakapa.accounts.tests.factories import member_of
 from hakapa.commitments import actions
 from hakapa.commitments.actions import Answer, Report
 from hakapa.commitments.lifecycle import State
-from hakapa.commitments.models import Commitment, FollowUp, Judgement, Outcome
+from hakapa.commitments.models import Commitment, FollowUp, Outcome
 from hakapa.commitments.tests.conftest import DUE, LAB_DAY
 from hakapa.kernel.lifecycle import MoveNotAllowedError, TooLateError
 from hakapa.process.models import Event

@@ -175,7 +175,10 @@ def test_a_receiver_tells_how_it_went(client, promise, officer, told):
 def test_the_two_questions_may_be_left_open(client, promise, officer):
     client.force_login(officer)
 
-    client.post(at(promise, "report"), {"outcome": "not_kept", "happened": "Det gick inte", "barrier": "law"})
+    client.post(
+        at(promise, "report"),
+        {"outcome": "not_kept", "happened": "Det gick inte", "barrier": "law"},
+    )
 
     report = FollowUp.objects.get()
     assert (report.right_thing, report.barrier) == ("", "law")

@@ -48,6 +48,7 @@ def detail(request: HtmxRequest, pk: int) -> HttpResponse:
         "panels": panels_for("commitment", request, commitment),
         "history": history,
         "dates": [event for event in history if event.details.get("due_before")],
+        "note": next((e.details.get("note", "") for e in history if e.move == "hand_over"), ""),
         "verdict": queries.verdict(commitment),
         "form": AnswerForm(commitment=commitment) if commitment.state == State.ASKED else None,
     }
