@@ -140,6 +140,16 @@ def waiting_for_me(
     return Panel("commitments/me.html", context) if user.roles else None
 
 
+@panel("me", order=15)
+def asked_of_me(
+    request: HttpRequest,  # noqa: ARG001  (a panel's signature)
+    user: User,
+) -> Panel | None:
+    """Ask who took part whether what was promised there happened."""
+    asked = list(queries.asked_of(user))
+    return Panel("commitments/asked_of_me.html", {"asked": asked}) if asked else None
+
+
 def _promises(
     commitments: queries.Commitments, narrowed: str, *, by_receiver: bool = False
 ) -> Panel | None:

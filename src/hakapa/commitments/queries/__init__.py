@@ -4,6 +4,7 @@ from hakapa.commitments.queries.changes import Change, latest_changes, told_hist
 from hakapa.commitments.queries.confirming import (
     FEWEST_ANSWERS,
     Verdict,
+    asked_of,
     claimed_seats,
     lines_visible_to,
     reports_visible_to,
@@ -53,6 +54,7 @@ __all__ = [
     "Record",
     "Verdict",
     "about",
+    "asked_of",
     "challenges_seen_by",
     "chosen",
     "claimed_seats",

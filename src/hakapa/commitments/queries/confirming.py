@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from django.db import models
 from django.db.models import QuerySet
 
-from hakapa.accounts.models import AnyUser
+from hakapa.accounts.models import AnyUser, User
 from hakapa.commitments.models import Commitment, FollowUp, Happened, Verification
 from hakapa.commitments.queries.finding import visible_to
 from hakapa.labs.models import Participant
@@ -50,6 +50,12 @@ def verdict(commitment: Commitment) -> Verdict | None:
     counts = [Count(answer, numbers[answer]) for answer in Happened]
     lines = sorted((one for one in answers if one.line), key=lambda one: one.line)
     return Verdict(len(asked), len(answers), counts, lines)
+
+
+def asked_of(user: User) -> QuerySet[Verification]:
+    """Return what the user is asked to confirm and has not answered, the oldest first."""
+    asked = Verification.objects.filter(account=user, answer="")
+    return asked.select_related("commitment__proposal", "commitment__receiver")
 
 
 def claimed_seats(commitment: Commitment) -> list[Participant]:

@@ -79,7 +79,7 @@ def test_only_what_is_told_to_be_kept_is_confirmed(promise):
 def test_the_link_answers_without_signing_in_and_the_answer_can_be_changed(client, kept):
     asked = kept.verifications.first()
     page = client.get(asked.secret_url)
-    assert page["Referrer-Policy"] == "no-referrer"
+    assert page["Referrer-Policy"] == "same-origin", "no other site learns the secret address"
     assert "no-store" in page["Cache-Control"]
     assert 'id="id_answer_error"' in client.post(asked.secret_url, {"line": "Ja"}).text
 
@@ -90,6 +90,16 @@ def test_the_link_answers_without_signing_in_and_the_answer_can_be_changed(clien
     assert (asked.answer, asked.line) == ("no", "")
     assert Event.objects.filter(move="verify").count() == 1
     assert client.get(asked.secret_url.replace(asked.token, "gissat")).status_code == 404
+
+
+def test_who_was_asked_finds_the_question_on_their_own_page(client, kept):
+    asked = kept.verifications.first()
+    client.force_login(asked.account)
+    assert asked.secret_url in client.get("/konto/jag/").text
+
+    actions.verify(asked, answer="yes")
+
+    assert asked.secret_url not in client.get("/konto/jag/").text
 
 
 def test_an_answer_is_one_of_four(kept):

@@ -25,7 +25,4 @@ def verify(request: HtmxRequest, token: str) -> HttpResponse:
         return redirect(asked.secret_url)
     reports = asked.commitment.follow_ups.all()[:1]
     context = {"form": form, "asked": asked, "commitment": asked.commitment, "reports": reports}
-    response = render(request, "commitments/verify.html", context)
-    # The address is a secret: no page that is read next may learn it.
-    response["Referrer-Policy"] = "no-referrer"
-    return response
+    return render(request, "commitments/verify.html", context)
