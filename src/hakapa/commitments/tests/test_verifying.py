@@ -95,11 +95,11 @@ def test_the_link_answers_without_signing_in_and_the_answer_can_be_changed(clien
 def test_who_was_asked_finds_the_question_on_their_own_page(client, kept):
     asked = kept.verifications.first()
     client.force_login(asked.account)
-    assert asked.secret_url in client.get("/konto/jag/").text
+    assert asked.secret_url in client.get("/organisationer/jag/").text
 
     actions.verify(asked, answer="yes")
 
-    assert asked.secret_url not in client.get("/konto/jag/").text
+    assert asked.secret_url not in client.get("/organisationer/jag/").text
 
 
 def test_an_answer_is_one_of_four(kept):
