@@ -60,7 +60,8 @@ def improve(
     locked.save()
     if units is not None:
         locked.units.set(units_named(locked.owner, units))
-    record(locked, "improve", by=by)
+    because = Because(people.acting_for(by, locked.owner))
+    record(locked, "improve", by=by, because=because)
     return locked
 
 

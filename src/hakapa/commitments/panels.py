@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -11,10 +12,10 @@ from django.utils.translation import gettext_lazy
 from hakapa.accounts.models import AnyUser, Organisation, User
 from hakapa.challenges.models import Challenge
 from hakapa.charts.lineage import Step, Tone
-from hakapa.commitments import queries
+from hakapa.commitments import queries, standing
 from hakapa.commitments.models import Commitment, FollowUp, Outcome, Verification
-from hakapa.commitments.standing import pill
 from hakapa.kernel.panels import Panel, panel
+from hakapa.labs.chapters import Cell, Chapter, Rows, Said, chapter
 from hakapa.labs.models import Lab
 from hakapa.moderation.subjects import Subject, register
 from hakapa.process.journey import Fact, Station, tells
@@ -109,7 +110,7 @@ def answers_as_steps(proposal: Proposal, user: AnyUser) -> list[Step]:
     steps = []
     for answer in queries.with_reports(queries.late_first(of_proposal)):
         key = f"answer-{answer.pk}"
-        stands = pill(answer)
+        stands = standing.pill(answer)
         words = f"{answer.receiver}: {stands.text}"
         steps.append(Step(key, words, ANSWER, (key_of(proposal),), _TONES[stands.tone]))
         steps += [
@@ -148,6 +149,25 @@ def asked_of_me(
     """Ask who took part whether what was promised there happened."""
     asked = list(queries.asked_of(user))
     return Panel("commitments/asked_of_me.html", {"asked": asked}) if asked else None
+
+
+@chapter(order=20)
+def answers_in_the_report(lab: Lab) -> Chapter | None:
+    """Tell in the lab's report what each receiver answered, or that nobody has."""
+    of_lab = queries.visible_to(AnonymousUser()).filter(proposal__lab=lab)
+    rows: list[list[Cell]] = [
+        [
+            Said(one.proposal.title, one.proposal.language),
+            ", ".join(part for part in (one.role, one.receiver.name) if part),
+            standing.pill(one).text,
+            Said(one.next_step or one.reason, one.language),
+            standing.when(one),
+        ]
+        for one in queries.late_first(of_lab)
+    ]
+    columns = [_("Proposal"), _("Receiver"), _("Reply"), _("Next step or reason"), _("When")]
+    parts = [Rows(columns, rows, file="answers")]
+    return Chapter(_("What the receivers answered"), parts) if rows else None
 
 
 def _promises(

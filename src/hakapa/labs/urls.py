@@ -1,6 +1,6 @@
 from django.urls import path
 
-from hakapa.labs.views import leading, phone, planning, reading, reporting
+from hakapa.labs.views import leading, phone, planning, reading, reporting, taking_out
 
 app_name = "labs"
 urlpatterns = [
@@ -25,6 +25,9 @@ urlpatterns = [
     path("<int:pk>/rapport/", reporting.report, name="report"),
     path("<int:pk>/rapport/pastaenden.<str:form>", reporting.statements, name="statements"),
     path("<int:pk>/rapport/inlagg.<str:form>", reporting.contributions, name="contributions"),
+    path("<int:pk>/rapport/rapport.<str:form>", taking_out.report, name="report_file"),
+    path("<int:pk>/rapport/oppna-data.zip", taking_out.open_data, name="open_data"),
+    path("<int:pk>/karta.<str:form>", taking_out.opinion_map, name="map"),
     path("med/", phone.join, name="join"),
     path("med/<str:code>/", phone.enter, name="enter"),
     path("med/<str:code>/skriv/", phone.write, name="write"),

@@ -31,8 +31,8 @@ def spoken_of(today: date) -> list[Commitment]:
 
 
 def parked_until(today: date) -> Commitments:
-    """Return what was parked until the day or an earlier one."""
-    return Commitment.objects.filter(state=State.PARKED, due__lte=today)
+    """Return what was parked until the day, in the order in which proposals are held."""
+    return Commitment.objects.filter(state=State.PARKED, due__lte=today).order_by("proposal", "pk")
 
 
 def dated(commitments: Commitments) -> Commitments:

@@ -15,6 +15,7 @@ from hakapa.commitments.models import Commitment, Outcome, Reminder
 from hakapa.commitments.standing import Standing, standing
 from hakapa.commitments.tests.conftest import LAB_DAY
 from hakapa.commitments.tests.factories import CommitmentFactory
+from hakapa.kernel import schedule
 from hakapa.process.models import Event
 from hakapa.process.queries import history_of
 
@@ -46,9 +47,9 @@ class Walk:
                 if number in deeds:
                     deeds[number](self.promise)
                 before = set(Reminder.objects.values_list("pk", flat=True))
-                tasks.return_parked()
-                tasks.remind()
-                tasks.remind()
+                tasks.return_parked(morning(number))
+                tasks.remind(morning(number))
+                tasks.remind(morning(number))
                 new = Reminder.objects.exclude(pk__in=before)
                 self.told[number] = sorted(new.values_list("milestone", flat=True))
         return self
@@ -213,12 +214,18 @@ def test_a_worker_that_stood_still_tells_what_it_missed_but_not_what_is_long_pas
     assert 90 not in taken.days, "ten days is longer than the grace"
 
 
-def test_a_named_day_is_worked_as_that_morning(taken):
-    with time_machine.travel(morning(0), tick=False):
-        assert tasks.remind(day(30)) == 1
-        assert tasks.remind(day(30)) == 0
-        assert tasks.return_parked(day(30)) == 0
-    assert Event.objects.get(move="remind").at.astimezone(STOCKHOLM).date() == day(30)
+def test_a_days_work_says_how_much_it_did(taken):
+    assert tasks.remind(morning(30)) == 1
+    assert tasks.remind(morning(30)) == 0
+    assert tasks.return_parked(morning(30)) == 0
+    assert Event.objects.get(move="remind").at == morning(30)
+
+
+def test_the_worker_does_it_every_morning(taken):
+    done = schedule.do_what_is_due(morning(30))
+
+    assert {"hakapa.commitments.tasks.remind", "hakapa.commitments.tasks.return_parked"} <= {*done}
+    assert Reminder.objects.get().milestone == "after_30"
 
 
 def test_everybody_sees_that_it_is_late_from_the_first_day(taken, client):
@@ -227,7 +234,7 @@ def test_everybody_sees_that_it_is_late_from_the_first_day(taken, client):
         assert queries.visible_to(AnonymousUser()).filter(late).get() == taken.promise
         for path in ("/ataganden/", f"/ataganden/{taken.pk}/", "/ataganden/redovisning/"):
             assert "försenad" in client.get(path).text or "försenat" in client.get(path).text
-        tasks.remind()
+        tasks.remind(morning(61))
         assert "rapporterade inte i tid" in client.get("/ataganden/atom.xml").text
 
 
@@ -237,7 +244,7 @@ def test_an_answer_given_meanwhile_wins_over_the_return(walk, officer, monkeypat
     actions.take(walk.promise, by=officer, next_step="Ring", due=day(60), at=LAB_DAY)
     monkeypatch.setattr(queries, "parked_until", lambda _today: listed)
 
-    assert tasks.return_parked(day(40)) == 0
+    assert tasks.return_parked(morning(40)) == 0
     assert walk.promise.state == State.TAKEN
 
 

@@ -1,5 +1,7 @@
 from io import BytesIO
 
+import pytest
+import typst
 from pypdf import PdfReader
 
 from hakapa.kernel import paper
@@ -24,3 +26,22 @@ def test_data_reaches_the_page_as_words(tmp_path):
     assert "filename*=utf-8''l%C3%B6ften.pdf" in answer["Content-Disposition"]
     words = PdfReader(BytesIO(answer.content)).pages[0].extract_text()
     assert "#panic() på åtta språk" in words
+
+
+def test_signs_that_no_page_can_hold_are_named_or_left_out(tmp_path):
+    template = tmp_path / "page.typ"
+    template.write_text(TEMPLATE, encoding="utf-8")
+    words = "\x01Klart 😀 👩\u200d🚒\ufe0f"
+
+    pdf = paper.as_pdf(template, {"title": "B", "language": "sv", "words": words, "year": 2026})
+
+    told = PdfReader(BytesIO(pdf)).pages[0].extract_text().replace("\n", " ")
+    assert "Klart [grinning face] [woman][fire engine]" in told
+
+
+def test_a_template_that_is_wrong_says_so(tmp_path):
+    template = tmp_path / "page.typ"
+    template.write_text("#finns-inte", encoding="utf-8")
+
+    with pytest.raises(typst.TypstError, match="unknown variable"):
+        paper.as_pdf(template, {})

@@ -2,6 +2,7 @@
 
 from hakapa.labs.actions.guarding import count_wrong_code
 from hakapa.labs.actions.importing import import_conversation
+from hakapa.labs.actions.mapping import forget_map, map_opinions
 from hakapa.labs.actions.moderating import hide, unhide
 from hakapa.labs.actions.planning import Plan, cancel, change, invite, plan, publish, uninvite
 from hakapa.labs.actions.running import close, resume, start, step
@@ -15,10 +16,12 @@ __all__ = [
     "close",
     "contribute",
     "count_wrong_code",
+    "forget_map",
     "hide",
     "import_conversation",
     "invite",
     "join",
+    "map_opinions",
     "plan",
     "publish",
     "resume",
