@@ -17,7 +17,7 @@ from hakapa.process.models import Movable
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "hakapa"
-FEATURES = ("accounts", "challenges", "labs", "proposals", "commitments")
+FEATURES = ("accounts", "moderation", "challenges", "labs", "proposals", "commitments")
 MODELS = [model for model in apps.get_models() if model.__module__.startswith("hakapa.")]
 MOVABLES = [model for model in MODELS if issubclass(model, Movable)]
 LONGEST_FILE = 250
@@ -31,7 +31,9 @@ USUAL_NAMES = {
 OWN_NAMES = {
     "challenges": {"tags"},
     "labs": {"ballots", "codes", "formats", "polis", "qr", "screens", "seats"},
-    "commitments": {"standing"},
+    "moderation": {"subjects"},
+    "proposals": {"descent"},
+    "commitments": {"standing", "statements"},
 }
 NOT_UNDERSTOOD_YET = {"utils", "helpers", "common", "manager", "service", "data", "info"}
 

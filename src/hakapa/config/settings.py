@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "hakapa.accounts",
     "hakapa.process",
     "hakapa.live",
+    "hakapa.moderation",
     "hakapa.challenges",
     "hakapa.labs",
     "hakapa.proposals",

@@ -3,17 +3,14 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
-from hakapa.accounts.models import AnyUser, Organisation
-from hakapa.challenges.models import Challenge
-from hakapa.commitments import queries
+from hakapa.challenges.models import EffectGoal
 from hakapa.commitments.actions import ANSWERS
-from hakapa.commitments.models import Commitment, FollowUp, Outcome
-from hakapa.commitments.standing import Standing
+from hakapa.commitments.models import Commitment, FollowUp, Mandate, Outcome
 from hakapa.kernel.forms import DayInput, PlainForm, PlainModelForm
-from hakapa.labs.models import Lab
 
 USUAL_TERM = timedelta(days=30)
 _WORDS = {
@@ -23,7 +20,13 @@ _WORDS = {
     "decline": _("We decline"),
 }
 # What an answer does without; before one is chosen nothing else is asked for.
-_NEEDLESS = {"decline": ["next_step", "due"], "": ["next_step", "due", "reason"]}
+_NEEDLESS = {
+    "decline": ["next_step", "due", "mandate"],
+    "park": ["reason", "mandate"],
+    "": ["next_step", "due", "reason", "mandate"],
+}
+# What only one outcome of a report asks for.
+_ONLY_WHEN = {"due_after": Outcome.GOING_ON, "barrier": Outcome.NOT_KEPT}
 
 
 class AnswerForm(PlainForm):
@@ -47,6 +50,13 @@ class AnswerForm(PlainForm):
         widget=DayInput,
         help_text=_("Thirty days is usual. Not needed when declining."),
         error_messages={"required": _("Choose the day by which you tell how it went.")},
+    )
+    mandate = forms.ChoiceField(
+        label=_("Is the mandate known?"),
+        widget=forms.RadioSelect,
+        choices=Mandate.choices,
+        help_text=_("An unclear mandate is no shame: it is counted, so that it can be cleared up."),
+        error_messages={"required": _("Choose whether the mandate is known or unclear.")},
     )
     reason = forms.CharField(
         label=_("Why not?"),
@@ -87,15 +97,19 @@ class ReportForm(PlainModelForm):
 
     class Meta:
         model = FollowUp
-        fields = ("outcome", "happened", "due_after", "right_thing", "right_way")
+        fields = (
+            "outcome", "happened", "due_after", "barrier", "learned", "right_thing", "right_way",
+        )  # fmt: skip
         widgets = {
             "outcome": forms.RadioSelect,
             "happened": forms.Textarea({"rows": 4}),
+            "learned": forms.Textarea({"rows": 3}),
             "due_after": DayInput,
             "right_thing": forms.RadioSelect,
             "right_way": forms.RadioSelect,
         }
         help_texts = {
+            "barrier": _("Only when it was not done: the kind of obstacle, so that it is counted."),
             "due_after": _("Only when it is going on: the day by which you tell more."),
             "right_thing": _("Did it do something for the effect that the challenge asks for?"),
             "right_way": _("Would you do it the same way again?"),
@@ -104,12 +118,27 @@ class ReportForm(PlainModelForm):
             "outcome": {"required": _("Choose how it went.")},
             "happened": {"required": _("Two sentences about what happened are enough.")},
             "due_after": {"required": _("What goes on needs a new date, after today.")},
+            "barrier": {"required": _("Choose what stood in the way.")},
         }
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    effect = forms.DecimalField(
+        label=_("What does the challenge's measure say now?"),
+        max_digits=14,
+        decimal_places=2,
+        required=False,
+        localize=True,
+    )
+
+    def __init__(self, *args: Any, goal: EffectGoal | None, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["outcome"].choices = Outcome.choices  # type: ignore[attr-defined]
-        self.fields["due_after"].required = True  # unless it is settled; see `clean`
+        for name in _ONLY_WHEN:
+            self.fields[name].required = True  # unless it is needless; see `clean`
+        if goal is None:
+            del self.fields["effect"]
+        else:
+            unit = {"measure": goal.measure, "unit": goal.unit}
+            self.fields["effect"].help_text = escape(_("%(measure)s, in %(unit)s.") % unit)
         for name in ("right_thing", "right_way"):
             field = self.fields[name]
             field.choices = [c for c in field.choices if c[0]]  # type: ignore[attr-defined]
@@ -117,42 +146,8 @@ class ReportForm(PlainModelForm):
     @override
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        if cleaned.get("outcome") != Outcome.GOING_ON:
-            self.errors.pop("due_after", None)
-            cleaned["due_after"] = None
+        for name, outcome in _ONLY_WHEN.items():
+            if cleaned.get("outcome") != outcome:
+                self.errors.pop(name, None)
+                cleaned[name] = None if name == "due_after" else ""
         return cleaned
-
-
-class FilterForm(forms.Form):
-    """What narrows the page of all promises."""
-
-    use_required_attribute = False
-    standing = forms.ChoiceField(
-        label=_("How it stands"), required=False, choices=[("", _("all")), *Standing.choices]
-    )
-    receiver = forms.ModelChoiceField(
-        Organisation.objects.none(), label=_("Receiver"), required=False, empty_label=_("all")
-    )
-    challenge = forms.ModelChoiceField(
-        Challenge.objects.none(), label=_("Challenge"), required=False, empty_label=_("all")
-    )
-    lab = forms.ModelChoiceField(
-        Lab.objects.none(), label=_("Lab"), required=False, empty_label=_("all")
-    )
-
-    def __init__(self, *args: Any, user: AnyUser, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["receiver"].queryset = queries.receivers_seen_by(user)  # type: ignore[attr-defined]
-        self.fields["challenge"].queryset = queries.challenges_seen_by(user)  # type: ignore[attr-defined]
-        self.fields["lab"].queryset = queries.labs_seen_by(user)  # type: ignore[attr-defined]
-
-    @property
-    def choice(self) -> queries.Choice:
-        """What the visitor chose; a choice that does not exist narrows nothing."""
-        self.is_valid()
-        chosen = self.cleaned_data
-        ids = {
-            name: chosen[name].pk if chosen.get(name) else None
-            for name in ("receiver", "challenge", "lab")
-        }
-        return queries.Choice(standing=chosen.get("standing", ""), **ids)

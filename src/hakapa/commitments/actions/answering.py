@@ -1,9 +1,9 @@
 from collections.abc import Collection
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,9 +12,8 @@ from hakapa.accounts.models import Organisation, User
 from hakapa.challenges import actions as challenges
 from hakapa.challenges.models import Challenge
 from hakapa.commitments.lifecycle import PROMISED, State
-from hakapa.commitments.models import Commitment, FollowUp, Outcome
+from hakapa.commitments.models import Commitment
 from hakapa.kernel.lifecycle import TooLateError
-from hakapa.kernel.text import shortened
 from hakapa.process.moving import Because, move, record
 from hakapa.proposals import actions as proposals
 from hakapa.proposals.models import Proposal
@@ -44,7 +43,8 @@ class Answer:
     """What a receiver answers: the move, and what goes with it.
 
     A promise (`take`, `hop_on`) and a `park` have a next step and a date; a `decline` has a
-    reason. An empty role or language leaves what there is.
+    reason. Only a promise has a mandate, known or unclear. An empty role or language leaves what
+    there is.
     """
 
     move: str
@@ -53,6 +53,7 @@ class Answer:
     reason: str = ""
     role: str = ""
     language: str = ""
+    mandate: str = ""
 
 
 @transaction.atomic
@@ -109,61 +110,24 @@ def decline(
     return answer(commitment, Answer("decline", reason=reason), by=by, at=at)
 
 
-@dataclass(frozen=True)
-class Report:
-    """What a receiver tells about a promise."""
-
-    outcome: Outcome
-    happened: str
-    due_after: date | None = None
-    right_thing: str = ""
-    right_way: str = ""
-    language: str = ""
-
-
 @transaction.atomic
-def report(
-    commitment: Commitment, told: Report, *, by: User, at: datetime | None = None
-) -> FollowUp:
-    """Tell how the promise went: done, not done, or going on with a new date.
+def return_from_parking(commitment: Commitment, *, at: datetime | None = None) -> Commitment:
+    """Put a parked proposal before its receiver again, on the day that was set for it.
+
+    What it waited for and until when stays in the journal.
 
     Raises:
-        TooLateError: nothing is promised, or the promise is settled already.
-        PermissionDenied: the user does not speak for the receiver.
-        ValidationError: what goes on has no date after the day of the report.
+        MoveNotAllowedError: the receiver has answered otherwise meanwhile.
 
     """
     at = at or timezone.now()
     proposal = Proposal.objects.select_for_update(of=("self",)).get(pk=commitment.proposal_id)
-    locked = Commitment.objects.select_for_update(of=("self",)).get(pk=commitment.pk)
-    refuse_without_promise(locked)
-    if not by.has_perm("commitments.keep_commitment", locked):
-        raise PermissionDenied
-    day = timezone.localdate(at)
-    going_on = told.outcome == Outcome.GOING_ON
-    if going_on and (told.due_after is None or told.due_after <= day):
-        raise ValidationError({"due_after": _("What goes on needs a new date, after today.")})
-    words = asdict(told)
-    words["due_after"] = told.due_after if going_on else None
-    words["language"] = told.language or locked.language
-    words["due_before"] = locked.due
-    follow_up = FollowUp(commitment=locked, reported_on=day, **words)
-    follow_up.full_clean()
-    follow_up.save()
-    _settle(locked, told, by=by, at=at)
+    waited = {"waited_for": commitment.next_step, "waited_until": str(commitment.due)}
+    because = Because(commitment.receiver, at, waited)
+    nothing = {"next_step": "", "due": None, "reason": ""}
+    asked = move(commitment, "return_from_parking", by=None, because=because, **nothing)
     follow(proposal, at=at)
-    return follow_up
-
-
-def refuse_without_promise(commitment: Commitment) -> None:
-    """Let nobody report on what was not promised.
-
-    Raises:
-        TooLateError: nothing is promised, or the promise is settled already.
-
-    """
-    if commitment.state not in PROMISED:
-        raise TooLateError("nothing is promised here")
+    return asked
 
 
 def refuse_when_settled(commitment: Commitment) -> None:
@@ -205,7 +169,7 @@ def _said(given: Answer, today: date) -> dict[str, Any]:
     if given.move == "decline":
         if not given.reason:
             raise ValidationError({"reason": _("A no needs a reason, so that others can learn.")})
-        return {"next_step": "", "due": None, "reason": given.reason}
+        return {"next_step": "", "due": None, "reason": given.reason, "mandate": ""}
     missing: dict[str, str] = {}
     if not given.next_step:
         missing["next_step"] = _("What happens first?")
@@ -215,22 +179,10 @@ def _said(given: Answer, today: date) -> dict[str, Any]:
         missing["due"] = _("That day has passed. Choose today or a later day.")
     if missing:
         raise ValidationError(missing)
-    return {"next_step": given.next_step, "due": given.due, "reason": given.reason}
+    mandate = "" if given.move == "park" else given.mandate
+    words = {"next_step": given.next_step, "due": given.due, "reason": given.reason}
+    return {**words, "mandate": mandate}
 
 
 def _for_the_journal(said: dict[str, Any]) -> dict[str, Any]:
     return {name: str(value) for name, value in said.items() if value}
-
-
-def _settle(commitment: Commitment, told: Report, *, by: User, at: datetime) -> None:
-    details = {"happened": shortened(told.happened, 200)}
-    if told.outcome != Outcome.GOING_ON:
-        name = "keep" if told.outcome == Outcome.KEPT else "give_up"
-        move(commitment, name, by=by, because=Because(commitment.receiver, at, details))
-        return
-    details |= {"due_before": str(commitment.due), "due_after": str(told.due_after)}
-    moved_on = commitment.due != told.due_after
-    commitment.due = told.due_after
-    commitment.save(update_fields=["due"])
-    because = Because(commitment.receiver, at, details)
-    record(commitment, "postpone" if moved_on else "go_on", by=by, because=because)

@@ -8,11 +8,18 @@ from django.utils.translation import gettext_lazy as _
 from modelsearch import index
 from typing_extensions import override
 
-from hakapa.accounts.models import Organisation
+from hakapa.accounts.models import Organisation, User
 from hakapa.commitments.lifecycle import LIFECYCLE, PROMISED, WAITING, State
-from hakapa.kernel.models import Entity, Written
+from hakapa.kernel.models import Written
 from hakapa.process.models import Movable
 from hakapa.proposals.models import Proposal
+
+
+class Mandate(models.TextChoices):
+    """Whether whoever promised knows that they may do it."""
+
+    KNOWN = "known", _("known: we may decide this ourselves")
+    UNCLEAR = "unclear", _("unclear: we do not know yet who decides")
 
 
 class Commitment(index.Indexed, Movable, Written):
@@ -44,6 +51,15 @@ class Commitment(index.Indexed, Movable, Written):
     )
     reason = models.CharField(_("reason"), max_length=500, blank=True)
     answered_on = models.DateField(_("answered on"), null=True, blank=True)
+    mandate = models.CharField(_("mandate"), max_length=10, choices=Mandate, blank=True)
+    assignee = models.ForeignKey(
+        User,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="The colleague who sees to it; in public only the role is shown.",
+    )
 
     search_fields = [
         *(index.SearchField(name) for name in ("next_step", "reason", "role")),
@@ -80,57 +96,13 @@ class Commitment(index.Indexed, Movable, Written):
     def get_absolute_url(self) -> str:
         return reverse("commitments:detail", args=[self.pk])
 
+    @property
+    def is_unclear(self) -> bool:
+        """Whether something is promised that nobody knows who may decide."""
+        return self.state in PROMISED and self.mandate == Mandate.UNCLEAR
+
     def days_late(self, today: date | None = None) -> int:
         """Return for how many days the promise has been late; 0 when it is not."""
         if self.state not in WAITING or self.due is None:
             return 0
         return max(0, ((today or timezone.localdate()) - self.due).days)
-
-
-class Outcome(models.TextChoices):
-    """What a follow-up says about the promise."""
-
-    KEPT = "kept", _("done")
-    GOING_ON = "going_on", _("going on, with a new date")
-    NOT_KEPT = "not_kept", _("not done")
-
-
-class Judgement(models.TextChoices):
-    YES = "yes", _("yes")
-    NO = "no", _("no")
-    UNCLEAR = "unclear", _("unclear")
-
-
-class FollowUp(Written, Entity):
-    """A receiver's public report on how a promise went (uppföljning)."""
-
-    commitment = models.ForeignKey(Commitment, models.PROTECT, related_name="follow_ups")
-    outcome = models.CharField(_("How did it go?"), max_length=10, choices=Outcome)
-    happened = models.TextField(
-        _("What happened?"),
-        max_length=2000,
-        help_text=_("Two sentences are enough. What did you learn?"),
-    )
-    right_thing = models.CharField(
-        _("Was it the right thing to do?"), max_length=10, choices=Judgement, blank=True
-    )
-    right_way = models.CharField(
-        _("Was it done in the right way?"), max_length=10, choices=Judgement, blank=True
-    )
-    due_before = models.DateField()
-    due_after = models.DateField(_("new date"), null=True, blank=True)
-    reported_on = models.DateField()
-
-    class Meta:
-        ordering = ["-reported_on", "-pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(outcome=Outcome.GOING_ON) | Q(due_after__isnull=False),
-                name="what_goes_on_has_a_new_date",
-                violation_error_message=_("What goes on needs a new date."),
-            ),
-        ]
-
-    @override
-    def __str__(self) -> str:
-        return f"{self.commitment_id}: {self.outcome}"

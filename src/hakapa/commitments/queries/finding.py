@@ -16,7 +16,6 @@ from hakapa.commitments.standing import Standing
 from hakapa.labs import queries as labs
 from hakapa.labs.lifecycle import State as LabState
 from hakapa.labs.models import Lab
-from hakapa.process.models import Event
 from hakapa.proposals.lifecycle import State as ProposalState
 
 Commitments: TypeAlias = QuerySet[Commitment]
@@ -115,25 +114,26 @@ def about(challenge_ids: Collection[int], user: AnyUser) -> Commitments:
 
 def with_reports(commitments: Commitments) -> Commitments:
     """Return the commitments together with their follow-up reports, newest first."""
-    return commitments.prefetch_related("follow_ups")
+    return commitments.prefetch_related("follow_ups__measurement__goal")
 
 
 def receivers_seen_by(user: AnyUser) -> QuerySet[Organisation]:
     """Return the organisations that have answered something the user may see."""
-    return Organisation.objects.filter(pk__in=_answered(user).values("receiver"))
+    return Organisation.objects.filter(pk__in=answered(user).values("receiver"))
 
 
 def challenges_seen_by(user: AnyUser) -> QuerySet[Challenge]:
     """Return the challenges about which something was answered that the user may see."""
-    return Challenge.objects.filter(pk__in=_answered(user).values("proposal__challenge"))
+    return Challenge.objects.filter(pk__in=answered(user).values("proposal__challenge"))
 
 
 def labs_seen_by(user: AnyUser) -> QuerySet[Lab]:
     """Return the labs whose proposals were answered as far as the user may see."""
-    return Lab.objects.filter(pk__in=_answered(user).values("proposal__lab"))
+    return Lab.objects.filter(pk__in=answered(user).values("proposal__lab"))
 
 
-def _answered(user: AnyUser) -> Commitments:
+def answered(user: AnyUser) -> Commitments:
+    """Return what has been answered, as far as the user may see."""
     return visible_to(user).exclude(state=State.ASKED).order_by()
 
 
@@ -143,74 +143,9 @@ def promised_for(user: AnyUser) -> Commitments:
     return late_first(mine)
 
 
-@dataclass(frozen=True)
-class Change:
-    """Something that happened to an answer, as the feed tells it."""
-
-    event: Event
-    commitment: Commitment
-
-    def get_absolute_url(self) -> str:
-        return self.commitment.get_absolute_url()
-
-
-def latest_changes(user: AnyUser, count: int = 50) -> list[Change]:
-    """Return the latest answers, new dates and outcomes that the user may see, newest first."""
-    seen = _answered(user)
-    events = (
-        Event.objects.filter(
-            subject_type=Commitment._meta.label_lower, subject_id__in=seen.values("pk")
-        )
-        .exclude(move="ask")
-        .order_by("-at", "-pk")[:count]
-    )
-    commitments = seen.in_bulk({event.subject_id for event in events})
-    return [Change(event, commitments[event.subject_id]) for event in events]
-
-
 def waiting_for(user: AnyUser) -> Commitments:
     """Return what the user's organisations have been asked and not yet answered."""
     return visible_to(user).filter(state=State.ASKED, receiver__in=works_for(user))
-
-
-@dataclass(frozen=True)
-class Record:
-    """What was promised and what became of it, counted."""
-
-    asked: int
-    promised: int
-    kept: int
-    on_its_way: int
-    late: int
-    parked: int
-    declined: int
-    not_kept: int
-    unanswered: int
-
-    @property
-    def answered(self) -> int:
-        """How many of those asked have answered, whatever they said."""
-        return self.asked - self.unanswered
-
-
-def record(commitments: Commitments, today: date | None = None) -> Record:
-    """Count how the commitments stand on the day."""
-
-    def counted(standing: Standing) -> Count:
-        return Count("pk", filter=standing_is(standing, today), distinct=True)
-
-    counts = Commitment.objects.filter(pk__in=commitments.values("pk")).aggregate(
-        asked=Count("pk", distinct=True),
-        promised=Count("pk", filter=Q(state__in=[*PROMISED, State.KEPT, State.NOT_KEPT])),
-        kept=counted(Standing.KEPT),
-        on_its_way=counted(Standing.ON_ITS_WAY),
-        late=counted(Standing.LATE),
-        parked=counted(Standing.PARKED),
-        declined=counted(Standing.DECLINED),
-        not_kept=counted(Standing.NOT_KEPT),
-        unanswered=counted(Standing.UNANSWERED),
-    )
-    return Record(**counts)
 
 
 def of_organisation(organisation: Organisation, user: AnyUser) -> Commitments:
