@@ -17,7 +17,7 @@ from hakapa.process.models import Movable
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "hakapa"
-FEATURES = ("accounts", "challenges", "labs", "proposals", "commitments")
+FEATURES = ("accounts", "challenges", "labs", "proposals", "commitments", "notices")
 MODELS = [model for model in apps.get_models() if model.__module__.startswith("hakapa.")]
 MOVABLES = [model for model in MODELS if issubclass(model, Movable)]
 LONGEST_FILE = 250
@@ -32,6 +32,7 @@ OWN_NAMES = {
     "challenges": {"tags"},
     "labs": {"codes", "formats", "polis", "qr", "seats"},
     "commitments": {"standing"},
+    "notices": {"calendars", "kinds", "outside", "seeing", "topics"},
 }
 NOT_UNDERSTOOD_YET = {"utils", "helpers", "common", "manager", "service", "data", "info"}
 
@@ -136,7 +137,7 @@ def _patterns(resolver: URLResolver, names: tuple[str, ...] = ()) -> list[tuple[
 @pytest.mark.django_db
 @pytest.mark.parametrize(("name", "pattern"), _patterns(get_resolver()))
 def test_every_view_restricts_its_methods(client, name, pattern):
-    examples = {"form": "csv", "code": "ABC234"}
+    examples = {"form": "csv", "code": "ABC234", "slug": "labb"}
     arguments = {key: examples.get(key, 1) for key in pattern.pattern.converters}
 
     response = client.delete(reverse(name, kwargs=arguments))

@@ -15,6 +15,7 @@ urlpatterns = [
         path("ataganden/", include("hakapa.commitments.urls")),
         path("organisationer/", include("hakapa.accounts.urls")),
         path("sok/", include("hakapa.search.urls")),
+        path("", include("hakapa.notices.urls")),
         path("konto/", include("allauth.account.urls")),
         prefix_default_language=False,
     ),
