@@ -25,7 +25,7 @@ SITE_URL = env.str("SITE_URL", "http://localhost:8000")
 DATABASES = {"default": Env().dj_db_url("DATABASE_URL", "postgresql:///hakapa")}
 DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
     "min_size": 1,
-    "max_size": env.int("DB_POOL", 16),
+    "max_size": env.int("DB_POOL", 20),
 }
 
 INSTALLED_APPS = [

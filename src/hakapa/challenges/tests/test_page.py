@@ -140,7 +140,10 @@ def test_what_is_not_there_is_not_found(client):
 
 
 def test_words_in_another_language_are_marked(client, challenge):
-    assert 'lang="sv"' in client.get(page_of(challenge)).content.decode()
+    english = client.get(page_of(challenge)).content.decode()
+    assert f'<h1 lang="sv">{challenge.title}</h1>' in english
+    assert f'<p class="lead" lang="sv">{challenge.wish}</p>' in english
+    assert '<section class="section prose" lang="sv">' in english
     swedish = client.get(page_of(challenge, "sv")).content.decode().partition("<main")[2]
     assert 'lang="' not in swedish
 

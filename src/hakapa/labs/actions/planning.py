@@ -167,6 +167,9 @@ def _write_run_sheet(lab: Lab, template: formats.LabTemplate) -> None:
             captures=list(phase.captures),
             prompts_sv=[prompt.sv for prompt in phase.prompts],
             prompts_en=[prompt.en for prompt in phase.prompts],
+            ballot=phase.ballot,
+            dots=phase.dots,
+            weighs=list(phase.weighs),
         )
         for position, phase in enumerate(template.phases, start=1)
     )

@@ -10,7 +10,7 @@ from hakapa.accounts.models import Organisation, User
 from hakapa.challenges.models import Challenge
 from hakapa.challenges.tags import Barrier
 from hakapa.kernel.models import Entity, Written
-from hakapa.labs.codes import new_code, new_token
+from hakapa.labs.codes import new_personal_code, new_token
 from hakapa.labs.models.planned import Lab, Phase, Room
 
 
@@ -60,7 +60,7 @@ class PersonalCode(models.Model):
     """A printed code that gives one person one seat, in a lab that uses such codes."""
 
     lab = models.ForeignKey(Lab, models.CASCADE, related_name="personal_codes")
-    code = models.CharField(max_length=12, unique=True, default=new_code)
+    code = models.CharField(max_length=12, unique=True, default=new_personal_code)
     participant = models.OneToOneField(
         Participant, models.SET_NULL, null=True, blank=True, related_name="personal_code"
     )

@@ -1,5 +1,14 @@
 """Every read of labs: to find them, to be in the room, to see what came of it."""
 
+from hakapa.labs.queries.ballots import (
+    SCALE,
+    DotCount,
+    Rated,
+    RatingCount,
+    dots_of,
+    ratings_of,
+    weighed_in,
+)
 from hakapa.labs.queries.finding import (
     Labs,
     Narrowing,
@@ -42,13 +51,17 @@ from hakapa.labs.queries.room import (
 
 __all__ = [
     "ORDERS",
+    "SCALE",
     "SMALLEST_CELL",
     "Clock",
+    "DotCount",
     "KindCount",
     "Labs",
     "Narrowing",
     "PerspectiveCount",
     "Progress",
+    "Rated",
+    "RatingCount",
     "Size",
     "TableCount",
     "by_code",
@@ -58,6 +71,7 @@ __all__ = [
     "clock",
     "contributions_visible_to",
     "current_phase",
+    "dots_of",
     "guesses_too_much",
     "incoming",
     "labs_about",
@@ -67,11 +81,13 @@ __all__ = [
     "perspectives",
     "previous_vote",
     "progress",
+    "ratings_of",
     "reported_to",
     "size",
     "statements",
     "tables",
     "visible_to",
+    "weighed_in",
     "with_run_sheet",
     "written_by",
 ]

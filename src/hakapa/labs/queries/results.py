@@ -25,8 +25,10 @@ ORDERS = {
 
 
 def open_statements(lab: Lab) -> QuerySet[Contribution]:
-    """Return what may be voted on, oldest first."""
-    return lab.contributions.filter(is_statement=True, hidden_at__isnull=True)
+    """Return what may be weighed, oldest first: not hidden, not waiting, not part of another."""
+    return lab.contributions.filter(
+        is_statement=True, hidden_at__isnull=True, is_waiting=False, merged_into__isnull=True
+    )
 
 
 def statements(lab: Lab, order: str = "") -> QuerySet[Any]:

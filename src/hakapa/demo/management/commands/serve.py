@@ -32,7 +32,13 @@ class Command(BaseCommand):
             self._tell_sign_ins()
         worker = subprocess.Popen([sys.executable, "-m", "hakapa", "work", "--with-parent"])
         try:
-            uvicorn.run("hakapa.config.asgi:application", host=host, port=port, log_level="warning")
+            uvicorn.run(
+                "hakapa.config.asgi:application",
+                host=host,
+                port=port,
+                log_level="warning",
+                timeout_graceful_shutdown=2,  # open streams do not hold it up; phones come back
+            )
         finally:
             worker.terminate()
             worker.wait()

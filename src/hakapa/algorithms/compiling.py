@@ -1,7 +1,7 @@
 """Numeric kernels that are compiled when first called, never when imported.
 
-A web process that only shows maps must not pay for a compiler: numba is imported at the first call
-of a kernel, and its machine code is kept on disk where that is allowed.
+A web process that only shows results must not pay for a compiler: numba is imported at the first
+call of a kernel, and its machine code is kept on disk where that is allowed.
 """
 
 import importlib
