@@ -32,7 +32,7 @@ OWN_NAMES = {
     "challenges": {"tags"},
     "labs": {"ballots", "codes", "formats", "polis", "qr", "screens", "seats"},
     "commitments": {"standing"},
-    "notices": {"calendars", "kinds", "outside", "seeing", "topics"},
+    "notices": {"calendars", "kinds", "previews", "outside", "seeing", "topics"},
 }
 NOT_UNDERSTOOD_YET = {"utils", "helpers", "common", "manager", "service", "data", "info"}
 

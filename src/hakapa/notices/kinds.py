@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 class Kind(TextChoices):
     """What a notice is about; each is chosen on its own, and told in this order."""
 
-    WAITS = "waits", _("what waits for my organisations")
-    PROMISE = "promise", _("what becomes of promises")
+    WAITS = "waits", _("questions that wait for an answer")
+    PROMISE = "promise", _("promises, and what becomes of them")
     CHALLENGE = "challenge", _("challenges and proposals")
-    LAB = "lab", _("labs")
-    SITE = "site", _("what I look after on the site")
+    LAB = "lab", _("what happens with labs")
+    SITE = "site", _("what an administrator looks after")
 
 
 class Pace(TextChoices):

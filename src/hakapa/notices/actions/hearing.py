@@ -38,10 +38,10 @@ ON CONFLICT (account_id) DO NOTHING
 _NOTICES = """
 , usual AS (SELECT * FROM unnest(%s::text[], %s::text[]) AS row (kind, pace)
 ), told AS (
-  SELECT reader.id AS reader_id, reader.account_id, person.*
+  SELECT reader.id AS reader_id, person.*
   FROM person JOIN notices_reader AS reader USING (account_id)
   UNION ALL
-  SELECT reader.id, reader.account_id, circle.*, reader.account_id
+  SELECT reader.id, circle.*, reader.account_id
   FROM circle JOIN notices_follow AS follow USING (label, thing_id)
   JOIN notices_reader AS reader ON reader.id = follow.reader_id
   WHERE circle.who = 'follower' AND follow.confirmed_at IS NOT NULL
