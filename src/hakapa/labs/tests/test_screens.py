@@ -1,6 +1,9 @@
 """What phones, projector and leader are shown while the lab goes on."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
@@ -53,6 +56,13 @@ def test_a_paused_clock_has_no_end_and_stands_still(running):
     drawn = picture("phone", running).fragments["clock"]
     assert "data-ends" not in drawn
     assert f"{phase.minutes:02}:00" in drawn
+
+
+@pytest.mark.parametrize("audience", ["phone", "projector", "leader"])
+def test_time_alone_changes_nothing_that_is_told(running, audience):
+    first = picture(audience, running)
+    with time_machine.travel(timezone.now() + timedelta(hours=2)):
+        assert picture(audience, running) == first
 
 
 def test_time_that_is_given_counts(running):
