@@ -1,9 +1,7 @@
 """What every phone in the room shares: the clock, and the statements that may be answered."""
 
-from django.template.loader import render_to_string
-from django.utils import timezone
-
 from hakapa.labs import queries
+from hakapa.labs.screens.clocks import drawn_clock
 from hakapa.labs.screens.following import lab_of
 from hakapa.live.screens import Picture, audience
 
@@ -14,7 +12,6 @@ def draw(channel: str, _language: str) -> Picture:
     lab = lab_of(channel)
     if lab is None:
         return Picture()
-    clock = queries.clock(queries.current_phase(lab), timezone.now())
     items = {
         statement.pk: {
             "id": statement.pk,
@@ -25,4 +22,4 @@ def draw(channel: str, _language: str) -> Picture:
         }
         for statement in queries.open_statements(lab)
     }
-    return Picture({"clock": render_to_string("labs/clock.html", {"clock": clock})}, items)
+    return Picture({"clock": drawn_clock(lab)}, items)
