@@ -1,6 +1,15 @@
 from django.urls import path
 
-from hakapa.labs.views import leading, phone, planning, reading, reporting
+from hakapa.labs.views import (
+    door,
+    keeping,
+    leading,
+    phone,
+    planning,
+    reading,
+    reporting,
+    weighing,
+)
 
 app_name = "labs"
 urlpatterns = [
@@ -25,9 +34,13 @@ urlpatterns = [
     path("<int:pk>/rapport/", reporting.report, name="report"),
     path("<int:pk>/rapport/pastaenden.<str:form>", reporting.statements, name="statements"),
     path("<int:pk>/rapport/inlagg.<str:form>", reporting.contributions, name="contributions"),
-    path("med/", phone.join, name="join"),
-    path("med/<str:code>/", phone.enter, name="enter"),
+    path("med/", door.join, name="join"),
+    path("med/<str:code>/", door.enter, name="enter"),
+    path("med/<str:code>/nu/", phone.now, name="now"),
+    path("med/<str:code>/fragor/", phone.questions, name="questions"),
     path("med/<str:code>/skriv/", phone.write, name="write"),
     path("med/<str:code>/skriv/<int:contribution>/ta-tillbaka/", phone.take_back, name="take_back"),
-    path("med/<str:code>/rosta/", phone.vote, name="vote"),
+    path("med/<str:code>/rosta/", weighing.vote, name="vote"),
+    path("med/<str:code>/behall/", keeping.keep, name="keep"),
+    path("stolar/<int:seat>/slapp/", keeping.let_go, name="let_go"),
 ]
