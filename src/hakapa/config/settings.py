@@ -175,8 +175,12 @@ if mail_url := env.str("EMAIL_URL", ""):
     EMAIL_USE_TLS = mail.scheme == "smtp+tls"
 DEFAULT_FROM_EMAIL = env.str("FROM_EMAIL", "hakapa@localhost")
 
-# Work that follows, queued in the database; `hakapa work` does it.
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# Work that follows. The search index follows at once, in the same transaction; what may take its
+# time is queued in the database, by `@task(backend="queue")`, and done by `hakapa work`.
+TASKS = {
+    "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
+    "queue": {"BACKEND": "django_tasks_db.DatabaseBackend"},
+}
 
 # The API
 NINJA_PAGINATION_CLASS = "hakapa.kernel.paging.BoundedPagination"

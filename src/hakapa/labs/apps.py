@@ -8,4 +8,4 @@ class LabsConfig(AppConfig):
 
     @override
     def ready(self) -> None:
-        from hakapa.labs import panels  # noqa: F401, PLC0415  (registers what it tells)
+        from hakapa.labs import panels, screens  # noqa: F401, PLC0415  (they register what they tell)

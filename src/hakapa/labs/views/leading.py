@@ -11,9 +11,8 @@ from django.views.decorators.http import require_POST, require_safe
 from hakapa.accounts.http import HtmxRequest, UserRequest
 from hakapa.kernel.panels import panels_for
 from hakapa.kernel.text import as_id
-from hakapa.labs import actions, queries
+from hakapa.labs import actions, queries, screens
 from hakapa.labs.forms import HideForm
-from hakapa.labs.lifecycle import State
 from hakapa.labs.models import Contribution, Lab
 from hakapa.labs.qr import way_in
 from hakapa.labs.views.planning import led
@@ -26,8 +25,12 @@ NEWEST = 60
 def lead(request: UserRequest, pk: int) -> HttpResponse:
     lab = led(request, pk)
     name = "labs/lead.html#counts" if request.htmx else "labs/lead.html"
-    panels = panels_for("lead", request, lab)
-    return render(request, name, {**_room(lab), "panels": panels})
+    context = {
+        **_room(lab),
+        "panels": panels_for("lead", request, lab),
+        "stream": screens.stream(lab, "leader", request.user),
+    }
+    return render(request, name, context)
 
 
 @require_POST
@@ -85,17 +88,10 @@ def unhide(request: UserRequest, pk: int, contribution: int) -> HttpResponse:
 @require_safe
 def projector(request: HtmxRequest, pk: int) -> HttpResponse:
     lab = get_object_or_404(queries.visible_to(request.user), pk=pk)
-    phase = queries.current_phase(lab)
-    closed = lab.state == State.CLOSED
-    shown = queries.incoming(lab).filter(hidden_at__isnull=True)
     context = {
-        "lab": lab,
-        "phase": phase,
-        "clock": queries.clock(phase, timezone.now()),
-        "size": queries.size(lab),
-        "newest": shown[:3],
-        "results": queries.statements(lab, "agree")[:3] if closed else [],
+        **screens.projector.shown(lab),
         "way": way_in(request, lab),
+        "stream": screens.stream(lab, "projector", request.user),
     }
     return render(request, "labs/projector.html", context)
 

@@ -1,0 +1,24 @@
+"""What those who lead the lab see of the room."""
+
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from hakapa.labs import queries
+from hakapa.labs.screens.following import lab_of, may_lead
+from hakapa.live.screens import Picture, audience
+
+
+@audience("leader", may_follow=may_lead)
+def draw(channel: str, _language: str) -> Picture:
+    """Draw how many are in the room, where, and what they have done; never who."""
+    lab = lab_of(channel)
+    if lab is None:
+        return Picture()
+    clock = queries.clock(queries.current_phase(lab), timezone.now())
+    room = {"lab": lab, "size": queries.size(lab), "tables": queries.tables(lab)}
+    return Picture(
+        {
+            "counts": render_to_string("labs/lead.html#counts", room),
+            "clock": render_to_string("labs/clock.html", {"clock": clock}),
+        }
+    )
