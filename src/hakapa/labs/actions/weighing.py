@@ -8,7 +8,7 @@ import time
 from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import ngettext
@@ -27,7 +27,7 @@ from hakapa.labs.models import (
     Rating,
     Vote,
 )
-from hakapa.live.notify import TOPIC
+from hakapa.live.notify import stir
 
 Answer = TypeVar("Answer", Vote, Dots, Rating)
 CONFUSING = 0
@@ -138,8 +138,5 @@ def _newest(answer: Answer, field: str, sequence: int | None, *also: str) -> Ans
         for name, value in (*given.items(), ("at", timezone.now())):
             setattr(kept, name, value)
         kept.save(update_fields=[*given, "at"])
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_notify(%s, %s)", [TOPIC, queries.channel(kept.participant.lab_id)]
-        )
+    stir(queries.channel(kept.participant.lab_id))
     return kept

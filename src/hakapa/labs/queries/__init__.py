@@ -12,11 +12,13 @@ from hakapa.labs.queries.ballots import (
 from hakapa.labs.queries.claimed import kept_about, seats_of, typed_in_by
 from hakapa.labs.queries.doing import (
     Doing,
+    asked,
     asks,
     channel,
     doing,
     is_going_on,
     is_past,
+    kinds_for,
     notes_of,
 )
 from hakapa.labs.queries.doors import Door, door_of
@@ -86,6 +88,7 @@ __all__ = [
     "Size",
     "TableCount",
     "announced",
+    "asked",
     "asks",
     "ballot_of",
     "by_kind",
@@ -106,6 +109,7 @@ __all__ = [
     "is_going_on",
     "is_past",
     "kept_about",
+    "kinds_for",
     "labs_about",
     "left_to_weigh",
     "notes_of",

@@ -40,12 +40,21 @@ def doing(lab: Lab, phase: Phase | None) -> Doing:
     return asks(phase, voting=lab.is_voting_open)
 
 
+def asked(phase: Phase | None) -> list[str]:
+    """Return the kinds that a phase asks people to write."""
+    return [word for word in (phase.captures if phase else []) if word in Kind.values]
+
+
+def kinds_for(phase: Phase | None) -> list[str]:
+    """Return the kinds to choose among: those that are asked for, or all when none is."""
+    return asked(phase) or list(Kind.values)
+
+
 def asks(phase: Phase | None, *, voting: bool) -> Doing:
     """Return what a phase asks of a phone: to write, else to weigh, else nothing."""
-    captures = phase.captures if phase else []
-    if any(word in Kind.values for word in captures):
+    if asked(phase):
         return Doing.WRITE
-    if Capture.VOTE in captures and voting:
+    if phase and Capture.VOTE in phase.captures and voting:
         return Doing.WEIGH
     return Doing.LISTEN
 

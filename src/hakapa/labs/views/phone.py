@@ -13,8 +13,9 @@ from hakapa.kernel.text import as_id
 from hakapa.labs import actions, queries
 from hakapa.labs.forms import WriteForm
 from hakapa.labs.models import Contribution, Kind
+from hakapa.labs.screens import stream
 from hakapa.labs.views.door import onward
-from hakapa.labs.views.seated import Here, asked, blank, desk, seated, wants_json
+from hakapa.labs.views.seated import Here, blank, desk, seated, wants_json
 
 
 @require_safe
@@ -57,7 +58,12 @@ def questions(request: HtmxRequest, here: Here) -> HttpResponse:
     phases = list(here.lab.phases.all())
     context = {
         "here": here,
-        "writing": [(p, blank(here, p, f"id_{p.pk}_%s"), asked(p)) for p in phases if asked(p)],
+        "stream": stream(here.lab, "phone"),
+        "writing": [
+            (phase, blank(here, phase, f"id_{phase.pk}_%s"), queries.asked(phase))
+            for phase in phases
+            if queries.asked(phase)
+        ],
         "weighing": [p for p in phases if "vote" in p.captures],
         "notes": queries.notes_of(here.participant),
     }

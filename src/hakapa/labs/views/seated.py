@@ -17,6 +17,7 @@ from hakapa.kernel.lifecycle import TooLateError
 from hakapa.labs import queries, seats
 from hakapa.labs.forms import WriteForm
 from hakapa.labs.models import Kind, Lab, Participant, Phase
+from hakapa.labs.screens import stream
 from hakapa.labs.views.door import at_the_door, not_open
 
 
@@ -54,7 +55,7 @@ def seated(view: Seated) -> Seated:
             return redirect("labs:enter", door.lab.join_code)
         if seat is None or _comes_too_late(request, doing):
             return _refused(request)
-        clock = None if door.lab.open_until else queries.clock(phase, timezone.now())
+        clock = queries.clock(phase, timezone.now())
         try:
             return view(request, Here(door.lab, seat, phase, clock), **more)
         except TooLateError:
@@ -87,14 +88,9 @@ def wants_json(request: HtmxRequest) -> bool:
     return request.get_preferred_type(kinds) == "application/json"
 
 
-def asked(phase: Phase | None) -> list[str]:
-    """Return the kinds that a phase asks people to write."""
-    return [word for word in (phase.captures if phase else []) if word in Kind.values]
-
-
 def blank(here: Here, phase: Phase | None, auto_id: str = "id_%s") -> WriteForm:
     """Return an empty form for what the phase asks for."""
-    kind = (asked(phase) or [Kind.INSIGHT])[0]
+    kind = (queries.asked(phase) or [Kind.INSIGHT])[0]
     return WriteForm(
         participant=here.participant,
         auto_id=auto_id,
@@ -111,7 +107,8 @@ def desk(
         "here": here,
         "opened": opened,
         "shown_phase": phase,
-        "kinds": asked(phase) or list(Kind.values),
+        "kinds": queries.kinds_for(phase),
+        "stream": stream(here.lab, "phone"),
         "form": blank(here, phase),
         "notes": queries.notes_of(here.participant),
         "given": given,

@@ -75,7 +75,7 @@ export class Outbox {
     try {
       while (this.waiting()) said = (await this.send()) || said;
     } catch (error) {
-      said = error.message === "409" ? "refused" : said;
+      said = error.message === "409" ? "refused" : said; // the lab is not going on, but may be taken up again
       this.wait = Math.min(LONGEST_WAIT, Math.max(500, this.wait * 2));
       this.timer = setTimeout(() => this.flush(), this.wait * (0.5 + Math.random()));
     }

@@ -6,15 +6,17 @@ const CRITERIA = { stance: ["stance"], agreement: ["agreement"], benefit_ease: [
 const DESKS = { write: "writing", weigh: "weighing" };
 const PATIENCE = 3_000; // for the first statements to come, before the page is opened anew
 
-const main = document.getElementById("main");
 const byId = (id) => document.getElementById(id);
+const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+const clone = (id) => byId(id).content.cloneNode(true);
+
+const main = byId("main");
 const { room, write, follows } = main.dataset;
-const follow = follows === "yes";
-const items = new Map();
-let known = false; // whether the statements have come
+const follow = follows === "yes"; // in a lab without meetings nothing is followed
+const items = new Map(); // the statements
+let known = false; // whether they have come
 let again = null; // the statement that is answered once more
-let pressed = null;
-let touched = false; // whether there is anything to tell about
+let pressed = null; // the button, for browsers whose forms do not tell
 
 const token = main.querySelector("[name=csrfmiddlewaretoken]")?.value;
 const outbox = new Outbox({ room, write, token, tell, seat: document.body.dataset.seat, intake: "/live/rost" });
@@ -22,50 +24,44 @@ outbox.change(({ given }) => {
   for (const [id, value] of Object.entries(JSON.parse(main.dataset.given))) given[id] ??= [value, 0];
 });
 
-const phase = () => document.querySelector(".phase")?.dataset ?? {};
-const criteria = () => CRITERIA[phase().ballot] ?? CRITERIA.stance;
-const settles = (id) => `${criteria().at?.(-1) ?? criteria()[criteria().length - 1]}:${id}`;
-const clone = (id) => byId(id).content.cloneNode(true);
+let touched = outbox.waiting() > 0; // whether there is anything to tell about
+
+const phase = () => document.querySelector(".phase").dataset;
+const deskOfRoom = () => DESKS[phase().doing] ?? "listening";
+const settling = ({ id }) => `${CRITERIA[phase().ballot].slice(-1)}:${id}`;
+const showing = () => byId("ballot").dataset;
 
 // ---- what is saved ----
 
 function tell({ said, notes, errors }) {
-  const sign = byId("saved");
   const waiting = outbox.waiting();
   const state = said || (waiting ? "waiting" : "saved");
+  const sign = byId("saved");
   if (waiting || said || touched) {
-    const words = state === "waiting" ? `${sign.dataset.waiting} ${waiting}` : sign.dataset[state];
+    const words = `${sign.dataset[state]}${state === "waiting" ? ` ${waiting}` : ""}`;
     if (sign.textContent !== words) sign.textContent = words;
-    sign.dataset.state = state === "refused" ? "failed" : state;
+    sign.dataset.state = state;
   }
   if (notes) byId("notes").innerHTML = notes;
   if (errors) {
     byId("wrong").textContent = Object.values(errors).flat().join(" ");
     restoreDrafts();
   }
-  showNotes();
+  const { waits } = byId("pending").dataset;
+  const lines = outbox.read().notes.map(({ text }) => {
+    const line = document.createElement("li");
+    line.textContent = `${text} (${waits})`;
+    return line;
+  });
+  byId("pending").replaceChildren(...lines);
   if (known) draw();
-}
-
-function showNotes() {
-  byId("pending")?.replaceChildren(
-    ...outbox.read().notes.map(({ text }) => {
-      const line = document.createElement("li");
-      line.className = "promise";
-      line.textContent = `${text} (${byId("pending").dataset.waits})`;
-      return line;
-    }),
-  );
 }
 
 // ---- writing ----
 
 function uuid() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 15) | 64;
-  bytes[8] = (bytes[8] & 63) | 128;
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+  const hex = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, "$1-$2-4$3-a$4-$5");
 }
 
 function sendWords(form) {
@@ -74,27 +70,23 @@ function sendWords(form) {
   form.elements.text.value = "";
   byId("wrong").textContent = "";
   outbox.note(note);
-  if (follow) {
-    ask(form);
-    if (main.dataset.open === "writing") open(DESKS[phase().doing] ?? "listening");
-  }
+  if (follow) open(deskOfRoom());
 }
 
 function restoreDrafts() {
   const { drafts } = outbox.read();
-  for (const form of document.querySelectorAll("form[data-write]")) {
-    const { text, phase: about } = form.elements;
-    text.value ||= drafts[about.value] ?? "";
+  for (const { elements } of all("form[data-write]")) {
+    elements.text.value ||= drafts[elements.phase.value] ?? "";
   }
 }
 
 // Ask for what the phase asks for, unless somebody is in the middle of a sentence.
-function ask(form = document.querySelector("#writing [data-write]")) {
+function ask(form) {
   if (form.elements.text.value.trim()) return;
   const kinds = phase().kinds.split(" ");
   form.elements.phase.value = phase().phase;
   form.querySelector(".kinds").hidden = kinds.length === 1;
-  for (const radio of form.querySelectorAll("[name=kind]")) {
+  for (const radio of all("[name=kind]", form)) {
     radio.closest("label").hidden = !kinds.includes(radio.value);
     radio.checked = radio.value === kinds[0];
   }
@@ -103,11 +95,12 @@ function ask(form = document.querySelector("#writing [data-write]")) {
 // ---- weighing ----
 
 function weighed() {
-  const kinds = (phase().weighs ?? "").split(" ");
-  const named = [...items.values()].filter(({ kind }) => kinds.includes(kind));
-  const mine = Number(room.split("-")[1]) * 2 + 1; // an order of one's own, so that all are seen
-  const place = ({ id, first }) => (first ? -1 : (id * mine) % 1009);
-  return (named.length ? named : [...items.values()]).sort((a, b) => place(a) - place(b) || a.id - b.id);
+  const kinds = phase().weighs.split(" ");
+  const every = [...items.values()];
+  const named = every.filter(({ kind }) => kinds.includes(kind));
+  const own = Number(room.split("-")[1]) * 2 + 1; // an order of one's own, so that all are seen
+  const place = ({ id, first }) => (first ? -1 : (id * own) % 1009);
+  return (named.length ? named : every).sort((a, b) => place(a) - place(b) || a.id - b.id);
 }
 
 function fill(part, item) {
@@ -119,80 +112,84 @@ function fill(part, item) {
   return part;
 }
 
+// Put something else on the ballot; what is there already stays, so that no thumb misses.
+function lay(shows, make) {
+  const { ballot } = phase();
+  const now = showing();
+  if (now.shows === shows && now.ballot === ballot) return false;
+  const isFirst = now.shows === undefined;
+  Object.assign(now, { shows, ballot });
+  byId("ballot").replaceChildren(make());
+  return !isFirst;
+}
+
 function draw() {
   if (main.dataset.open !== "weighing") return;
   const statements = weighed();
-  if (phase().ballot === "dots") drawDots(statements);
-  else drawStatement(statements);
-}
-
-function drawStatement(statements) {
   const { given } = outbox.read();
-  const open = statements.filter(({ id }) => !given[settles(id)]);
-  const ballot = byId("ballot");
-  const shown = statements.find(({ id }) => id === again) ?? open.find(({ id }) => String(id) === ballot.dataset.shows) ?? open[0];
-  const name = shown ? String(shown.id) : statements.length ? "done" : "none";
-  progress(`${byId("progress").dataset.view} · ${statements.length - open.length}`, statements.length - open.length, statements.length);
-  main.parentNode.querySelector("[data-undo]").hidden = !before(statements, shown);
-  if (ballot.dataset.shows === name && ballot.dataset.ballot === phase().ballot) return;
-  const first = ballot.dataset.shows === undefined;
-  ballot.dataset.shows = name;
-  ballot.dataset.ballot = phase().ballot;
-  ballot.replaceChildren(shown ? fill(clone(`ballot-${phase().ballot}`), shown) : clone(`ballot-${name}`));
-  if (shown) showGiven(ballot, shown, given);
-  const heading = ballot.querySelector("h2");
-  heading.tabIndex = -1;
-  if (!first) heading.focus();
+  if (phase().voting === "closed") lay("closed", () => clone("ballot-closed"));
+  else if (!statements.length) lay("none", () => clone("ballot-none"));
+  else if (phase().ballot === "dots") drawDots(statements, given);
+  else drawStatement(statements, given);
+  document.querySelector("[data-undo]").hidden = phase().ballot === "dots" || !before(statements);
 }
 
-function showGiven(ballot, { id }, given) {
-  ballot.querySelector("[data-again]").hidden = !given[settles(id)];
-  for (const name of criteria()) {
-    const value = String(given[`${name}:${id}`]?.[0]);
-    for (const way of ballot.querySelectorAll(`[name=${name === "stance" ? "value" : name}]`)) {
-      if (way.type === "radio") way.checked = way.value === value;
-      else way.setAttribute("aria-pressed", String(way.value === value));
+function drawStatement(statements, given) {
+  const open = statements.filter((item) => !given[settling(item)]);
+  const shown = statements.find(({ id }) => id === again) ?? open.find(({ id }) => `${id}` === showing().shows) ?? open[0];
+  const answered = statements.length - open.length;
+  progress(byId("progress").dataset.view, answered, statements.length);
+  const isNew = lay(shown ? `${shown.id}` : "done", () => (shown ? fill(clone(`ballot-${phase().ballot}`), shown) : clone("ballot-done")));
+  if (shown) showGiven(shown, given);
+  const heading = byId("ballot").querySelector("h2");
+  heading.tabIndex = -1;
+  if (isNew) heading.focus();
+}
+
+function showGiven(item, given) {
+  const ballot = byId("ballot");
+  ballot.querySelector("[data-again]").hidden = !given[settling(item)];
+  for (const name of CRITERIA[phase().ballot]) {
+    const answer = given[`${name}:${item.id}`];
+    for (const way of all(`button[name=${name === "stance" ? "value" : name}]`, ballot)) {
+      way.setAttribute("aria-pressed", `${Boolean(answer) && way.value === `${answer[0]}`}`);
     }
+    const radio = answer && ballot.querySelector(`[type=radio][name=${name}][value="${answer[0]}"]`);
+    if (radio) radio.checked = true;
   }
 }
 
-function drawDots(statements) {
-  const { given } = outbox.read();
+function drawDots(statements, given) {
   const dots = ({ id }) => given[`dots:${id}`]?.[0] ?? 0;
   const left = phase().dots - statements.reduce((sum, item) => sum + dots(item), 0);
-  const ballot = byId("ballot");
-  const names = statements.map(({ id }) => id).join();
-  progress(`${byId("progress").dataset.left} ${left}`, left, phase().dots);
-  document.querySelector("[data-undo]").hidden = true;
-  if (ballot.dataset.shows !== names || ballot.dataset.ballot !== "dots") {
+  progress(byId("progress").dataset.left, left, phase().dots);
+  lay(statements.map(({ id }) => id).join(), () => {
     const list = document.createElement("ul");
     list.className = "dot-list";
-    list.setAttribute("role", "list");
     list.append(...statements.map((item) => fill(clone("ballot-dots"), item)));
-    ballot.replaceChildren(statements.length ? list : clone("ballot-none"));
-    Object.assign(ballot.dataset, { shows: names, ballot: "dots" });
-  }
-  statements.forEach((item, place) => {
-    const row = ballot.querySelectorAll(".dot-row")[place];
-    row.querySelector("[data-number]").textContent = dots(item);
-    row.querySelector("[data-step='1']").setAttribute("aria-disabled", String(left < 1));
-    row.querySelector("[data-step='-1']").setAttribute("aria-disabled", String(dots(item) < 1));
+    return list;
+  });
+  all(".dot-row").forEach((row, place) => {
+    const number = dots(statements[place]);
+    row.querySelector("[data-number]").textContent = number;
+    row.querySelector("[data-step='1']").setAttribute("aria-disabled", `${left < 1}`);
+    row.querySelector("[data-step='-1']").setAttribute("aria-disabled", `${number < 1}`);
   });
 }
 
 function progress(words, value, of) {
   const part = byId("progress");
-  part.querySelector("p").textContent = `${words} ${part.dataset.of} ${of}`;
-  Object.assign(part.querySelector("progress"), { value, max: of || 1 });
+  part.querySelector("p").textContent = `${words} ${value} ${part.dataset.of} ${of}`;
+  Object.assign(part.querySelector("progress"), { max: of, value });
 }
 
 // The statement that was answered before the shown one, or else last.
-function before(statements, shown) {
+function before(statements) {
   const { given } = outbox.read();
-  const at = ({ id }) => given[settles(id)]?.[1] ?? -1;
+  const at = (item) => given[settling(item)]?.[1] ?? -1;
+  const shown = statements.find(({ id }) => `${id}` === showing().shows);
   const limit = shown && at(shown) >= 0 ? at(shown) : Infinity;
-  const earlier = statements.filter((item) => item !== shown && at(item) >= 0 && at(item) < limit);
-  return earlier.sort((a, b) => at(b) - at(a))[0];
+  return statements.filter((item) => item !== shown && at(item) >= 0 && at(item) < limit).sort((a, b) => at(b) - at(a))[0];
 }
 
 function answer(form, button) {
@@ -218,33 +215,33 @@ function answer(form, button) {
 // ---- following the room ----
 
 function open(desk) {
+  const { doing } = phase();
   for (const name of ["listening", "writing", "weighing"]) byId(name).hidden = name !== desk;
   main.dataset.open = desk;
-  const waits = phase().doing === "wait";
-  for (const link of document.querySelectorAll(".phone-foot [data-go]")) {
-    link.hidden = waits || link.dataset.go === desk;
-  }
-  byId("gone-on").hidden = desk !== "writing" || phase().doing === "write";
-  if (desk === "writing") ask();
-  if (desk === "weighing") draw();
-  else document.querySelector("[data-undo]").hidden = true;
+  for (const link of all(".phone-foot [data-go]")) link.hidden = doing === "wait" || link.dataset.go === desk;
+  byId("look-up").hidden = doing === "wait";
+  byId("gone-on").hidden = desk !== "writing" || doing === "write";
+  document.querySelector("[data-undo]").hidden = true;
+  if (desk === "writing") ask(document.querySelector("#writing form[data-write]"));
+  draw();
 }
 
-let seen = JSON.stringify({ ...phase() });
+let seen = JSON.stringify({ ...document.querySelector(".phase")?.dataset });
 
+// Go where the room goes, but never away from somebody who is writing.
 function goOn() {
   const now = JSON.stringify({ ...phase() });
   if (now === seen) return;
   seen = now;
-  again = null;
-  const writes = main.dataset.open === "writing" && document.querySelector("#writing [name=text]").value.trim();
-  if (writes || (phase().doing === "over" && outbox.waiting())) byId("gone-on").hidden = phase().doing === "write";
-  else if (phase().doing === "over") setTimeout(() => location.reload(), Math.random() * 4_000);
-  else open(DESKS[phase().doing] ?? "listening");
+  const { doing } = phase();
+  const isWriting = main.dataset.open === "writing" && document.querySelector("#writing [name=text]").value.trim();
+  if (doing === "over" && !isWriting && !outbox.waiting()) setTimeout(() => location.reload(), Math.random() * 4_000);
+  else if (isWriting || doing === "over") byId("gone-on").hidden = doing === "write";
+  else open(deskOfRoom());
 }
 
 document.addEventListener("hakapa:room", ({ detail }) => {
-  for (const [id, item] of Object.entries(detail.items ?? {})) {
+  for (const [id, item] of Object.entries(detail.items)) {
     if (item) items.set(Number(id), item);
     else items.delete(Number(id));
   }
@@ -261,24 +258,24 @@ document.addEventListener("click", (event) => {
   if (!link || !follow) return;
   if (link.dataset.go) {
     event.preventDefault();
-    open(link.dataset.go === "room" ? (DESKS[phase().doing] ?? "listening") : link.dataset.go);
+    open(link.dataset.go === "room" ? deskOfRoom() : link.dataset.go);
   } else if ("undo" in link.dataset && known) {
     event.preventDefault();
-    const statements = weighed();
-    again = before(statements, statements.find(({ id }) => String(id) === byId("ballot").dataset.shows))?.id;
+    again = before(weighed())?.id;
     draw();
   }
 });
 
 document.addEventListener("submit", (event) => {
-  const form = event.target;
-  touched = true;
-  if ("write" in form.dataset && form.elements.text.value.trim()) {
+  const { dataset, elements } = event.target;
+  if ("write" in dataset && elements.text.value.trim()) {
     event.preventDefault();
-    sendWords(form);
-  } else if (form.dataset.ballot && !(form.dataset.ballot === "dots" && !follow)) {
-    event.preventDefault();
-    answer(form, event.submitter ?? pressed);
+    touched = true;
+    sendWords(event.target);
+  } else if (dataset.ballot && (follow || dataset.ballot !== "dots")) {
+    event.preventDefault(); // dots in several phases at once are for the plain page
+    touched = true;
+    answer(event.target, event.submitter ?? pressed);
   }
 });
 
