@@ -1,13 +1,11 @@
-from collections.abc import Callable
 from typing import TypeAlias
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from hakapa.accounts.models import AnyUser, Membership, Organisation, Population, Role, User
+from hakapa.kernel.personal import told_about
 
 Organisations: TypeAlias = QuerySet[Organisation]
-About: TypeAlias = Callable[[User], object]
-_about: dict[str, About] = {}
 _SPEAKING = (Role.OFFICER, Role.ADMINISTRATOR)
 
 
@@ -88,18 +86,8 @@ def all_about(user: User) -> dict[str, object]:
             }
             for membership in user.memberships.select_related("organisation")
         ],
-        **{name: about(user) for name, about in _about.items()},
+        **told_about(user),
     }
-
-
-def tells_about(name: str) -> Callable[[About], About]:
-    """Register what a later feature keeps about a user, for the file that shows them all of it."""
-
-    def register(about: About) -> About:
-        _about[name] = about
-        return about
-
-    return register
 
 
 def _roles(user: AnyUser) -> dict[int, Role]:

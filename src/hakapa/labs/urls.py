@@ -1,6 +1,16 @@
 from django.urls import path
 
-from hakapa.labs.views import leading, phone, planning, reading, reporting, taking_out
+from hakapa.labs.views import (
+    door,
+    keeping,
+    leading,
+    phone,
+    planning,
+    reading,
+    reporting,
+    taking_out,
+    weighing,
+)
 
 app_name = "labs"
 urlpatterns = [
@@ -28,9 +38,13 @@ urlpatterns = [
     path("<int:pk>/rapport/rapport.<str:form>", taking_out.report, name="report_file"),
     path("<int:pk>/rapport/oppna-data.zip", taking_out.open_data, name="open_data"),
     path("<int:pk>/karta.<str:form>", taking_out.opinion_map, name="map"),
-    path("med/", phone.join, name="join"),
-    path("med/<str:code>/", phone.enter, name="enter"),
+    path("med/", door.join, name="join"),
+    path("med/<str:code>/", door.enter, name="enter"),
+    path("med/<str:code>/nu/", phone.now, name="now"),
+    path("med/<str:code>/fragor/", phone.questions, name="questions"),
     path("med/<str:code>/skriv/", phone.write, name="write"),
     path("med/<str:code>/skriv/<int:contribution>/ta-tillbaka/", phone.take_back, name="take_back"),
-    path("med/<str:code>/rosta/", phone.vote, name="vote"),
+    path("med/<str:code>/rosta/", weighing.vote, name="vote"),
+    path("med/<str:code>/behall/", keeping.keep, name="keep"),
+    path("stolar/<int:seat>/slapp/", keeping.let_go, name="let_go"),
 ]

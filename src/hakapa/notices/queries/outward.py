@@ -102,5 +102,7 @@ def _dates(user: AnyUser, *, due: Q, held: Q) -> Dates:
     concerned = Lab.objects.filter(held)
     return Dates(
         due=promises.order_by("due", "pk"),
-        labs=labs.visible_to(user).filter(pk__in=concerned.values("pk")).order_by("starts_at", "pk"),
+        labs=labs.visible_to(user)
+        .filter(pk__in=concerned.values("pk"))
+        .order_by("starts_at", "pk"),
     )

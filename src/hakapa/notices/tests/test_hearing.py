@@ -89,9 +89,7 @@ def test_those_who_took_part_are_asked_and_nobody_else(commitment, lab, officer,
     assert told("ask_participants") == {sat_there.email: Who.ROOM}
 
 
-def test_somebody_concerned_in_several_ways_is_told_once(
-    promise, commitment, lab, follows, heard
-):
+def test_somebody_concerned_in_several_ways_is_told_once(promise, commitment, lab, follows, heard):
     everywhere = member_of(commitment.receiver)
     Participant.objects.create(lab=lab, account=everywhere)
     follows(everywhere, commitment)

@@ -51,4 +51,6 @@ def promises(request: HttpRequest) -> HttpResponse:
     asked = {
         name: as_id(request.GET.get(name)) for name in ("receiver", "challenge", "lab", "proposal")
     }
-    return render(request, "notices/embedded.html", {"commitments": queries.embedded(Choice(**asked))})
+    return render(
+        request, "notices/embedded.html", {"commitments": queries.embedded(Choice(**asked))}
+    )
