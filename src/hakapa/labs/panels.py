@@ -11,7 +11,7 @@ from hakapa.challenges.models import Challenge
 from hakapa.kernel.panels import Panel, panel
 from hakapa.labs import queries
 from hakapa.labs.lifecycle import State
-from hakapa.labs.models import Contribution, Participant
+from hakapa.labs.models import Contribution, Lab, Participant
 from hakapa.process.journey import Fact, Station, tells
 
 
@@ -47,3 +47,10 @@ def labs_of_organisation(request: HttpRequest, organisation: Organisation) -> Pa
     """Show the labs that the organisation hosts."""
     labs = list(queries.visible_to(request.user).filter(host=organisation)[:10])
     return Panel("labs/panel.html", {"labs": labs}) if labs else None
+
+
+@panel("lab", order=5)
+def how_it_was_held(request: HttpRequest, lab: Lab) -> Panel | None:  # noqa: ARG001
+    """Show how people came in, and why an answer is missing, once the lab is over."""
+    ending = queries.ending(lab)
+    return Panel("labs/how_held.html", {"lab": lab, "ending": ending}) if ending else None

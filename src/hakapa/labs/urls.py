@@ -1,6 +1,15 @@
 from django.urls import path
 
-from hakapa.labs.views import leading, phone, planning, reading, reporting
+from hakapa.labs.views import (
+    leading,
+    moderating,
+    phone,
+    planning,
+    preparing,
+    projecting,
+    reading,
+    reporting,
+)
 
 app_name = "labs"
 urlpatterns = [
@@ -14,14 +23,25 @@ urlpatterns = [
     path("<int:pk>/mottagare/<int:organisation>/ta-bort/", planning.uninvite, name="uninvite"),
     path("<int:pk>/oppna/", planning.publish, name="publish"),
     path("<int:pk>/stall-in/", planning.cancel, name="cancel"),
+    path("<int:pk>/korschema/", preparing.rewrite, name="rewrite"),
+    path("<int:pk>/rum/", preparing.rooms, name="rooms"),
+    path("<int:pk>/rum/<int:room>/ta-bort/", preparing.remove_room, name="remove_room"),
+    path("<int:pk>/koder/", preparing.codes, name="codes"),
+    path("<int:pk>/koder/ark/", preparing.code_sheet, name="code_sheet"),
+    path("<int:pk>/kort/ark/", preparing.card_sheet, name="card_sheet"),
+    path("<int:pk>/kort/", moderating.type_in, name="type_in"),
     path("<int:pk>/led/", leading.lead, name="lead"),
     path("<int:pk>/led/borja/", leading.start, name="start"),
     path("<int:pk>/led/steg/", leading.step, name="step"),
+    path("<int:pk>/led/takt/", leading.pace, name="pace"),
+    path("<int:pk>/led/visa/", leading.arrange, name="arrange"),
+    path("<int:pk>/led/lamna-over/", leading.hand_over, name="hand_over"),
     path("<int:pk>/led/stang/", leading.close, name="close"),
     path("<int:pk>/led/ateruppta/", leading.resume, name="resume"),
-    path("<int:pk>/inlagg/<int:contribution>/dolj/", leading.hide, name="hide"),
-    path("<int:pk>/inlagg/<int:contribution>/visa/", leading.unhide, name="unhide"),
-    path("<int:pk>/projektor/", leading.projector, name="projector"),
+    path("<int:pk>/led/sla-ihop/", moderating.merge, name="merge"),
+    path("<int:pk>/inlagg/<int:contribution>/dolj/", moderating.hide, name="hide"),
+    path("<int:pk>/inlagg/<int:contribution>/", moderating.moderate, name="moderate"),
+    path("<int:pk>/projektor/", projecting.projector, name="projector"),
     path("<int:pk>/rapport/", reporting.report, name="report"),
     path("<int:pk>/rapport/pastaenden.<str:form>", reporting.statements, name="statements"),
     path("<int:pk>/rapport/inlagg.<str:form>", reporting.contributions, name="contributions"),

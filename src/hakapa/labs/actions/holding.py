@@ -9,6 +9,7 @@ from hakapa.accounts.models import User
 from hakapa.kernel.lifecycle import TooLateError
 from hakapa.labs.lifecycle import State
 from hakapa.labs.models import Lab
+from hakapa.live.notify import announce
 
 BEFORE_IT_BEGINS = (State.PLANNED, State.PUBLISHED)
 _HOLD_OPEN = "SELECT state FROM labs_lab WHERE id = %s FOR SHARE"
@@ -42,3 +43,8 @@ def keep_running(lab_id: int) -> None:
         row = cursor.fetchone()
     if row != (State.RUNNING,):
         raise TooLateError("the lab is not running")
+
+
+def tell(lab: Lab, kind: str, *, item: int | None = None) -> None:
+    """Tell the lab's screens, when all is saved, that something changed; last in an action."""
+    announce(f"lab:{lab.pk}", kind, item=item)
