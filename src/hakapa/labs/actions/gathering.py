@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from hakapa.accounts.models import User
 from hakapa.labs import cards
-from hakapa.labs.actions.holding import led
+from hakapa.labs.actions.holding import led, tell
 from hakapa.labs.actions.taking_part import Words, contribute
 from hakapa.labs.lifecycle import State
 from hakapa.labs.models import Contribution, Lab
@@ -41,4 +41,5 @@ def type_in(lab: Lab, words: Words, *, card: str, by: User, table: int | None = 
     contribution.card, contribution.table = code, table
     contribution.save(update_fields=["card", "table"])
     record(locked, "type_in", by=by, because=Because(details={"contribution": contribution.pk}))
+    tell(locked, "note", item=contribution.pk)
     return Typed(contribution, is_new=True)

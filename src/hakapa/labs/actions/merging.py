@@ -41,8 +41,8 @@ def merge(lab: Lab, words: Words, *, sources: Collection[int], by: User, key: UU
     locked.contributions.filter(pk__in=sources).update(merged_into=whole)
     details = {"contribution": whole.pk, "sources": sorted(sources)}
     record(locked, "merge_notes", by=by, because=Because(details=details))
-    for part in parts:
-        tell(locked, "note", item=part.pk)
+    for changed in (*parts, whole):
+        tell(locked, "note", item=changed.pk)
     return whole
 
 

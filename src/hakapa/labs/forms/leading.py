@@ -3,7 +3,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from hakapa.accounts.models import User
+from hakapa.accounts.models import Membership, User
 from hakapa.kernel.forms import PlainForm
 from hakapa.labs import queries
 from hakapa.labs.models import Contribution, Kind, Lab, Receiver
@@ -23,13 +23,14 @@ class HandOverForm(PlainForm):
     """To whom the lead is handed."""
 
     to = forms.ModelChoiceField(
-        User.objects.none(), label=_("Hand the lead to"), empty_label=_("choose")
+        Membership.objects.none(), label=_("Hand the lead to"), empty_label=_("choose")
     )
 
     def __init__(self, *args: Any, lab: Lab, by: User, **options: Any) -> None:
         super().__init__(*args, **options)
         fields: dict[str, Any] = self.fields
-        fields["to"].queryset = queries.those_who_may_lead(lab).exclude(pk=by.pk)
+        fields["to"].queryset = queries.those_who_may_lead(lab).exclude(user=by)
+        fields["to"].label_from_instance = queries.called
 
 
 class CardForm(PlainForm):

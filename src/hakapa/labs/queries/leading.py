@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, F, Q, QuerySet
 
-from hakapa.accounts.models import User
+from hakapa.accounts.models import Membership
 from hakapa.labs import closing
 from hakapa.labs.lifecycle import State
 from hakapa.labs.models import Contribution, Lab, Phase, Receiver, Room
@@ -112,14 +112,26 @@ def notes_of_tables(lab: Lab) -> QuerySet[Contribution]:
     )
 
 
-def those_who_may_lead(lab: Lab) -> QuerySet[User]:
-    """Return everybody to whom the lead may be handed over."""
+def those_who_may_lead(lab: Lab) -> QuerySet[Membership]:
+    """Return everybody to whom the lead may be handed over, each by one of their roles."""
     leading = {lab.host_id, *(organisation.pk for organisation in lab.leaders.all())}
+    memberships = Membership.objects.filter(organisation__in=leading, user__is_active=True)
     return (
-        User.objects.filter(memberships__organisation__in=leading, is_active=True)
-        .distinct()
-        .order_by("name", "email")
+        memberships.select_related("user", "organisation")
+        .order_by("user", "organisation")
+        .distinct("user")
     )
+
+
+def holder(lab: Lab) -> str:
+    """Return who has the lead, by role and organisation; empty when nobody in particular has."""
+    found = those_who_may_lead(lab).filter(user=lab.led_by_id).first() if lab.led_by_id else None
+    return called(found) if found else ""
+
+
+def called(member: Membership) -> str:
+    """Return what one who leads is called among those who lead."""
+    return f"{member.title or member.user}, {member.organisation}"
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ def shown(lab: Lab) -> dict[str, Any]:
         "lab": lab,
         "phases": phases,
         "now": now,
+        "holder": queries.holder(lab),
         "next": ahead[0] if ahead else None,
         "has_been_elsewhere": bool(behind),
         "clock": queries.clock(now, timezone.now()),

@@ -12,7 +12,7 @@ from hakapa.labs.lifecycle import State
 from hakapa.labs.models import Lab
 
 PARTS = ("head", "stage", "side", "count")
-NEWEST = 4
+NEWEST = 6  # as many as there is room for are seen
 
 
 def shown(lab: Lab) -> dict[str, Any]:

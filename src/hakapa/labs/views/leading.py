@@ -92,7 +92,7 @@ def hand_over(request: UserRequest, pk: int) -> HttpResponse:
     form = HandOverForm(request.POST or None, lab=lab, by=request.user)
     if form.is_valid():
         holder = as_id(request.POST.get("holder"))
-        actions.hand_over(lab, by=request.user, to=form.cleaned_data["to"], leave=holder)
+        actions.hand_over(lab, by=request.user, to=form.cleaned_data["to"].user, leave=holder)
         return redirect("labs:lead", pk)
     return render(request, "labs/hand_over.html", {"lab": lab, "form": form})
 
