@@ -1,6 +1,8 @@
 from django.urls import path
 
 from hakapa.labs.views import (
+    door,
+    keeping,
     leading,
     moderating,
     phone,
@@ -9,6 +11,8 @@ from hakapa.labs.views import (
     projecting,
     reading,
     reporting,
+    taking_out,
+    weighing,
 )
 
 app_name = "labs"
@@ -45,9 +49,16 @@ urlpatterns = [
     path("<int:pk>/rapport/", reporting.report, name="report"),
     path("<int:pk>/rapport/pastaenden.<str:form>", reporting.statements, name="statements"),
     path("<int:pk>/rapport/inlagg.<str:form>", reporting.contributions, name="contributions"),
-    path("med/", phone.join, name="join"),
-    path("med/<str:code>/", phone.enter, name="enter"),
+    path("<int:pk>/rapport/rapport.<str:form>", taking_out.report, name="report_file"),
+    path("<int:pk>/rapport/oppna-data.zip", taking_out.open_data, name="open_data"),
+    path("<int:pk>/karta.<str:form>", taking_out.opinion_map, name="map"),
+    path("med/", door.join, name="join"),
+    path("med/<str:code>/", door.enter, name="enter"),
+    path("med/<str:code>/nu/", phone.now, name="now"),
+    path("med/<str:code>/fragor/", phone.questions, name="questions"),
     path("med/<str:code>/skriv/", phone.write, name="write"),
     path("med/<str:code>/skriv/<int:contribution>/ta-tillbaka/", phone.take_back, name="take_back"),
-    path("med/<str:code>/rosta/", phone.vote, name="vote"),
+    path("med/<str:code>/rosta/", weighing.vote, name="vote"),
+    path("med/<str:code>/behall/", keeping.keep, name="keep"),
+    path("stolar/<int:seat>/slapp/", keeping.let_go, name="let_go"),
 ]

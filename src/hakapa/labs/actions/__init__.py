@@ -1,9 +1,11 @@
 """Every change that can be made to a lab and to what the room leaves behind."""
 
+from hakapa.labs.actions.claiming import claim, let_go
 from hakapa.labs.actions.gathering import Typed, type_in
 from hakapa.labs.actions.guarding import count_wrong_code
 from hakapa.labs.actions.importing import import_conversation
 from hakapa.labs.actions.leading import hand_over, take_lead
+from hakapa.labs.actions.mapping import forget_map, map_opinions
 from hakapa.labs.actions.merging import merge, unmerge
 from hakapa.labs.actions.moderating import approve, demote, hide, hold_back, promote, unhide
 from hakapa.labs.actions.pacing import give_time, go_on, pause, skip, unskip
@@ -17,10 +19,13 @@ from hakapa.labs.actions.showing import (
     open_voting,
     show_results,
 )
-from hakapa.labs.actions.taking_part import Words, contribute, join, take_back, vote
+from hakapa.labs.actions.taking_part import SeatTakenError, Words, contribute, join, take_back
+from hakapa.labs.actions.weighing import CONFUSING, place_dots, rate, vote
 
 __all__ = [
+    "CONFUSING",
     "Plan",
+    "SeatTakenError",
     "Step",
     "Typed",
     "Words",
@@ -28,11 +33,13 @@ __all__ = [
     "approve",
     "cancel",
     "change",
+    "claim",
     "close",
     "close_voting",
     "contribute",
     "count_wrong_code",
     "demote",
+    "forget_map",
     "give_time",
     "go_on",
     "hand_over",
@@ -42,14 +49,18 @@ __all__ = [
     "import_conversation",
     "invite",
     "join",
+    "let_go",
     "look_first",
+    "map_opinions",
     "merge",
     "open_voting",
     "pause",
+    "place_dots",
     "plan",
     "promote",
     "provide_codes",
     "publish",
+    "rate",
     "remove_room",
     "resume",
     "rewrite",

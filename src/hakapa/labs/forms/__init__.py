@@ -3,7 +3,7 @@
 from hakapa.labs.forms.leading import CardForm, EndingForm, HandOverForm, HideForm, MergeForm
 from hakapa.labs.forms.planning import CancelForm, InviteForm, LabForm
 from hakapa.labs.forms.preparing import CodesForm, RoomForm, SheetForm, StepForm
-from hakapa.labs.forms.taking_part import EnterForm, FilterForm, JoinForm, VoteForm, WriteForm
+from hakapa.labs.forms.taking_part import EnterForm, FilterForm, JoinForm, WeighForm, WriteForm
 
 __all__ = [
     "CancelForm",
@@ -21,6 +21,6 @@ __all__ = [
     "RoomForm",
     "SheetForm",
     "StepForm",
-    "VoteForm",
+    "WeighForm",
     "WriteForm",
 ]

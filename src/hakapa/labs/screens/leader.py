@@ -2,10 +2,14 @@
 
 from typing import Any
 
+from django.template.loader import render_to_string
 from django.utils import timezone
 
 from hakapa.labs import queries
 from hakapa.labs.models import Lab
+from hakapa.labs.screens.clocks import drawn_clock
+from hakapa.labs.screens.following import lab_of, may_lead
+from hakapa.live.screens import Picture, audience
 
 PARTS = ("runsheet", "now", "counts", "notes", "next")
 NEWEST = 40
@@ -34,3 +38,14 @@ def shown(lab: Lab) -> dict[str, Any]:
         "queued": queries.waiting(lab).count(),
         "notes": queries.looked_at(lab)[:NEWEST],
     }
+
+
+@audience("leader", may_follow=may_lead)
+def draw(channel: str, _language: str) -> Picture:
+    """Draw the parts of the lab leader's page."""
+    lab = lab_of(channel)
+    if lab is None:
+        return Picture()
+    context = shown(lab)
+    parts = {part: render_to_string(f"labs/lead_{part}.html", context) for part in PARTS}
+    return Picture({**parts, "clock": drawn_clock(lab)})

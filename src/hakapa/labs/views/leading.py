@@ -102,6 +102,7 @@ def page(request: UserRequest, lab: Lab, **more: Any) -> HttpResponse:
     context = {
         **screens.leader.shown(lab),
         "panels": panels_for("lead", request, lab),
+        "stream": screens.stream(lab, "leader", request.user),
         "form": HideForm(),
         **more,
     }

@@ -13,5 +13,10 @@ def projector(request: HtmxRequest, pk: int) -> HttpResponse:
     lab = get_object_or_404(queries.visible_to(request.user), pk=pk)
     number = as_id(request.GET.get("rum"))
     room = get_object_or_404(lab.rooms, pk=number) if number else None
-    context = {**screens.projector.shown(lab), "room": room, "way": way_in(request, lab, room)}
+    context = {
+        **screens.projector.shown(lab),
+        "room": room,
+        "way": way_in(request, lab, room),
+        "stream": screens.stream(lab, "projector", request.user),
+    }
     return render(request, "labs/projector.html", context)
