@@ -34,6 +34,15 @@ def organisations_of(user: AnyUser) -> QuerySet[Organisation]:
     return Organisation.objects.filter(pk__in=_roles(user))
 
 
+def acting_for(user: AnyUser, rather: Organisation) -> Organisation | None:
+    """Return for whom the user does something that any member may do.
+
+    One of the user's own organisations, rather the named one; None when there is none.
+    """
+    own = organisations_of(user)
+    return own.filter(pk=rather.pk).first() or own.first()
+
+
 def spoken_for_by(user: AnyUser) -> QuerySet[Organisation]:
     """Return the organisations that the user may bind by a promise."""
     return Organisation.objects.filter(

@@ -93,6 +93,7 @@ class Journey:
             labs.join(lab, perspective=perspective, table=1 + seat // _PER_TABLE, at=at)
             for seat, perspective in enumerate(islice(cycle(_PERSPECTIVES), row["attendance"]))
         ]
+        Participant.objects.filter(pk=room[0].pk).update(account=self.people.challenger)
         writers = cycle(room)
         for phase in lab.phases.all():
             if "insight" in phase.key or phase.key in ("silent", "table", "round1"):

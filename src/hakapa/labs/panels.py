@@ -31,6 +31,8 @@ def gathered(challenge_ids: Collection[int], user: AnyUser) -> Fact | None:
     notes = Contribution.objects.filter(
         lab__in=held, challenge__in=challenge_ids, hidden_at__isnull=True
     ).count()
+    if people < queries.SMALLEST_CELL:
+        return Fact(_("%(notes)d notes") % {"notes": notes}, url)
     return Fact(
         _("%(people)d took part, %(notes)d notes") % {"people": people, "notes": notes}, url
     )

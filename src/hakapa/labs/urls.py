@@ -8,6 +8,7 @@ from hakapa.labs.views import (
     planning,
     reading,
     reporting,
+    taking_out,
     weighing,
 )
 
@@ -34,6 +35,9 @@ urlpatterns = [
     path("<int:pk>/rapport/", reporting.report, name="report"),
     path("<int:pk>/rapport/pastaenden.<str:form>", reporting.statements, name="statements"),
     path("<int:pk>/rapport/inlagg.<str:form>", reporting.contributions, name="contributions"),
+    path("<int:pk>/rapport/rapport.<str:form>", taking_out.report, name="report_file"),
+    path("<int:pk>/rapport/oppna-data.zip", taking_out.open_data, name="open_data"),
+    path("<int:pk>/karta.<str:form>", taking_out.opinion_map, name="map"),
     path("med/", door.join, name="join"),
     path("med/<str:code>/", door.enter, name="enter"),
     path("med/<str:code>/nu/", phone.now, name="now"),

@@ -15,6 +15,7 @@ from hakapa.live.notify import JOIN
 from hakapa.live.screens import Picture
 
 Item = dict[str, Any] | None  # None: it is gone
+NEW = -1  # what one has been told who has been told nothing
 STALE = 0.5  # seconds; a message tells the time, so it is not kept longer
 
 
@@ -100,11 +101,11 @@ class Stage:
         return self._kept((version, number), write)
 
     def after(self, number: int, log: Log) -> bytes:
-        """Return what one who comes back missed after a number; 0 for one who is new."""
+        """Return what one who comes back missed after a number; NEW for one who is new."""
 
         def write() -> bytes:
             fragments = {name: html for name, (_, html) in self._fragments.items()}
-            missed = log.after(number) if number else None
+            missed = log.after(number)
             if missed is None:
                 items = {key: item for key, (_, item) in self._items.items() if item is not None}
                 return _message(0, self.number, fragments, items, is_whole=True)

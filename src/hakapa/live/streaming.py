@@ -11,6 +11,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from hakapa.live import tickets
+from hakapa.live.changes import NEW
 from hakapa.live.channels import Listener
 from hakapa.live.hub import FullError, Hub
 from hakapa.live.origin import is_from_elsewhere
@@ -34,11 +35,8 @@ _START = {
 class Stream:
     """Lets the holder of a ticket follow a channel."""
 
-    def __init__(
-        self, hub: Hub, *, pulse_every: float = PULSE_EVERY, asked_every: float = ASKED_EVERY
-    ) -> None:
+    def __init__(self, hub: Hub) -> None:
         self._hub = hub
-        self._pulse_every, self._asked_every = pulse_every, asked_every
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers, query = Headers(scope=scope), QueryParams(scope["query_string"])
@@ -77,10 +75,10 @@ class Stream:
             asked = time.monotonic()
             while not gone.done():
                 with suppress(TimeoutError):
-                    async with asyncio.timeout(self._pulse_every):
+                    async with asyncio.timeout(PULSE_EVERY):
                         await listener.bell.wait()
                 await _write(send, listener.message() or _pulse())
-                if time.monotonic() - asked >= self._asked_every:
+                if time.monotonic() - asked >= ASKED_EVERY:
                     asked = time.monotonic()
                     if not await self._hub.may_follow(ticket):
                         break
@@ -108,7 +106,7 @@ def _pulse() -> bytes:
 
 
 def _told_before(headers: Headers, query: QueryParams) -> int:
-    """Return the number that one who comes back was told last; 0 for one who is new."""
+    """Return the number that one who comes back was told last."""
     text = headers.get("last-event-id") or query.get("sedan", "")
     is_number = text.isascii() and text.isdecimal() and len(text) <= _LONGEST_NUMBER
-    return int(text) if is_number else 0
+    return int(text) if is_number else NEW

@@ -3,6 +3,7 @@
 from hakapa.labs.actions.claiming import claim, let_go
 from hakapa.labs.actions.guarding import count_wrong_code
 from hakapa.labs.actions.importing import import_conversation
+from hakapa.labs.actions.mapping import forget_map, map_opinions
 from hakapa.labs.actions.moderating import hide, unhide
 from hakapa.labs.actions.planning import Plan, cancel, change, invite, plan, publish, uninvite
 from hakapa.labs.actions.running import close, resume, start, step
@@ -20,11 +21,13 @@ __all__ = [
     "close",
     "contribute",
     "count_wrong_code",
+    "forget_map",
     "hide",
     "import_conversation",
     "invite",
     "join",
     "let_go",
+    "map_opinions",
     "place_dots",
     "plan",
     "publish",

@@ -1,9 +1,9 @@
 """What those who lead the lab see of the room."""
 
 from django.template.loader import render_to_string
-from django.utils import timezone
 
 from hakapa.labs import queries
+from hakapa.labs.screens.clocks import drawn_clock
 from hakapa.labs.screens.following import lab_of, may_lead
 from hakapa.live.screens import Picture, audience
 
@@ -14,11 +14,10 @@ def draw(channel: str, _language: str) -> Picture:
     lab = lab_of(channel)
     if lab is None:
         return Picture()
-    clock = queries.clock(queries.current_phase(lab), timezone.now())
     room = {"lab": lab, "size": queries.size(lab), "tables": queries.tables(lab)}
     return Picture(
         {
             "counts": render_to_string("labs/lead.html#counts", room),
-            "clock": render_to_string("labs/clock.html", {"clock": clock}),
+            "clock": drawn_clock(lab),
         }
     )

@@ -3,10 +3,10 @@
 from typing import Any
 
 from django.template.loader import render_to_string
-from django.utils import timezone
 
 from hakapa.labs import queries
 from hakapa.labs.models import Contribution, Lab, Phase
+from hakapa.labs.screens.clocks import drawn_clock
 from hakapa.labs.screens.following import lab_of
 from hakapa.live.screens import Picture, audience
 
@@ -18,9 +18,8 @@ def draw(channel: str, _language: str) -> Picture:
     if lab is None:
         return Picture()
     phase = queries.current_phase(lab)
-    clock = queries.clock(phase, timezone.now())
     fragments: dict[str, str] = {
-        "clock": render_to_string("labs/clock.html", {"clock": clock}),
+        "clock": drawn_clock(lab),
         "phase": render_to_string("labs/phone/phase.html", asked_of(lab, phase)),
     }
     return Picture(fragments, {s.pk: _item(s) for s in queries.open_statements(lab)})

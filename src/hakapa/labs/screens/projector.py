@@ -8,6 +8,7 @@ from django.utils import timezone
 from hakapa.labs import queries
 from hakapa.labs.lifecycle import State
 from hakapa.labs.models import Lab
+from hakapa.labs.screens.clocks import drawn_clock
 from hakapa.labs.screens.following import lab_of, may_see
 from hakapa.live.screens import Picture, audience
 
@@ -38,4 +39,4 @@ def draw(channel: str, _language: str) -> Picture:
         return Picture()
     context = shown(lab)
     parts = {part: render_to_string(f"labs/projector.html#{part}", context) for part in PARTS}
-    return Picture({**parts, "clock": render_to_string("labs/clock.html", context)})
+    return Picture({**parts, "clock": drawn_clock(lab)})

@@ -29,6 +29,13 @@ _DEEDS = {
     "ask": _("was asked"),
     "postpone": _("moved the date"),
     "go_on": _("told how it is going"),
+    "change_date": _("changed the date"),
+    "hand_over": _("handed it over to a colleague"),
+    "remind": _("was reminded"),
+    "late": _("did not report in time"),
+    "ask_participants": _("those who took part were asked whether it happened"),
+    "flag": _("a reader reported the text"),
+    "verify": _("somebody who took part said whether it happened"),
 }
 
 

@@ -12,7 +12,7 @@ const RELOAD_EVERY = 15_000;
 const MOST_TRIES = 6;
 
 let source = null;
-let told = 0; // the number of the newest message
+let told = null; // the number of the newest message
 let heardAt = Date.now();
 let tries = 0;
 let isLost = false;
@@ -81,7 +81,7 @@ function hear(act) {
 function open() {
   source?.close();
   heardAt = Date.now();
-  source = new EventSource(told ? `${address}&sedan=${told}` : address);
+  source = new EventSource(told === null ? address : `${address}&sedan=${told}`);
   source.addEventListener("open", hear());
   source.addEventListener("pulse", hear());
   source.addEventListener("room", hear(receive));
