@@ -12,7 +12,7 @@ from hakapa.kernel.panels import Panel, panel
 from hakapa.kernel.personal import tells_about
 from hakapa.labs import queries
 from hakapa.labs.lifecycle import State
-from hakapa.labs.models import Contribution, Participant
+from hakapa.labs.models import Contribution, Lab, Participant
 from hakapa.process.journey import Fact, Station, tells
 
 
@@ -63,3 +63,10 @@ def seats_of_mine(request: HttpRequest, me: User) -> Panel | None:  # noqa: ARG0
 def kept(user: User) -> dict[str, object]:
     """Tell where the user took part, and what they typed in for others."""
     return {"took_part": queries.kept_about(user), "typed_in": queries.typed_in_by(user)}
+
+
+@panel("lab", order=5)
+def how_it_was_held(request: HttpRequest, lab: Lab) -> Panel | None:  # noqa: ARG001
+    """Show how people came in, and why an answer is missing, once the lab is over."""
+    ending = queries.ending(lab)
+    return Panel("labs/how_held.html", {"lab": lab, "ending": ending}) if ending else None

@@ -9,6 +9,7 @@ from hakapa.accounts.models import User
 from hakapa.kernel.lifecycle import TooLateError
 from hakapa.labs.lifecycle import State
 from hakapa.labs.models import Lab
+from hakapa.live.notify import announce
 
 BEFORE_IT_BEGINS = (State.PLANNED, State.PUBLISHED)
 # A lab that is open until a day takes nothing more after it, by the database's own clock.
@@ -64,3 +65,8 @@ def _hold(lab_id: int) -> bool:
     if not runs:
         raise TooLateError("the lab is not running")
     return bool(votes)
+
+
+def tell(lab: Lab, kind: str, *, item: int | None = None) -> None:
+    """Tell the lab's screens, when all is saved, that something changed; last in an action."""
+    announce(f"lab:{lab.pk}", kind, item=item)

@@ -122,7 +122,7 @@ def test_before_the_start_the_phone_waits(client, published):
 
 
 def test_after_the_end_the_phone_says_thank_you_with_the_report(phone, running, leader):
-    actions.close(running, by=leader)
+    actions.close(running, by=leader, why="Brandlarm")
 
     for name in ("enter", "write", "vote"):
         page = phone.get(url(name, running))
@@ -131,7 +131,7 @@ def test_after_the_end_the_phone_says_thank_you_with_the_report(phone, running, 
 
 
 def test_writing_too_late_keeps_the_words_for_copying(phone, running, leader):
-    actions.close(running, by=leader)
+    actions.close(running, by=leader, why="Brandlarm")
     page = phone.post(url("write", running), {"text": "Sanda där de äldre går hellre"})
 
     assert page.status_code == 409

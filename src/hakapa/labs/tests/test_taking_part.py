@@ -56,7 +56,7 @@ def test_the_same_key_twice_adds_nothing(running, seat):
 def test_a_retry_after_closing_still_says_saved(running, seat, leader):
     key = uuid4()
     first = actions.contribute(running, A_LINE, participant=seat, key=key)
-    actions.close(running, by=leader)
+    actions.close(running, by=leader, why="Brandlarm")
 
     assert actions.contribute(running, A_LINE, participant=seat, key=key) == first
 
@@ -102,7 +102,7 @@ def test_nothing_and_too_much_are_refused(running, seat, text):
 
 def test_a_closed_lab_takes_no_more(running, seat, leader):
     statement = actions.contribute(running, A_LINE, participant=seat)
-    actions.close(running, by=leader)
+    actions.close(running, by=leader, why="Brandlarm")
 
     with pytest.raises(TooLateError):
         actions.contribute(running, A_LINE, participant=seat)
