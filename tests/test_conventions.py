@@ -30,7 +30,7 @@ USUAL_NAMES = {
 # Domain modules that stand beside the usual names, each with a noun of its own; see docs/adr.
 OWN_NAMES = {
     "challenges": {"tags"},
-    "labs": {"codes", "formats", "polis", "qr", "seats"},
+    "labs": {"chapters", "codes", "documents", "formats", "maps", "polis", "qr", "seats"},
     "commitments": {"standing"},
 }
 NOT_UNDERSTOOD_YET = {"utils", "helpers", "common", "manager", "service", "data", "info"}
