@@ -9,4 +9,4 @@ class LabsConfig(AppConfig):
     @override
     def ready(self) -> None:
         # Imported for what they register.
-        from hakapa.labs import panels, reactions  # noqa: F401, PLC0415
+        from hakapa.labs import panels, reactions, screens  # noqa: F401, PLC0415

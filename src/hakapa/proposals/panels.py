@@ -26,7 +26,7 @@ def went_on(challenge_ids: Collection[int], user: AnyUser) -> Fact | None:
     count = queries.about(challenge_ids, user).count()
     if not count:
         return None
-    text = ngettext("%(count)d went on", "%(count)d went on", count) % {"count": count}
+    text = ngettext("%(count)d went further", "%(count)d went further", count) % {"count": count}
     url = reverse("proposals:index")
     if len(challenge_ids) == 1:
         url += f"?challenge={next(iter(challenge_ids))}"
@@ -36,14 +36,15 @@ def went_on(challenge_ids: Collection[int], user: AnyUser) -> Fact | None:
 @panel("challenge", order=20)
 def proposals_of_challenge(request: HttpRequest, challenge: Challenge) -> Panel | None:
     """Show what has been proposed for the challenge."""
-    return _proposals(queries.about([challenge.pk], request.user), f"challenge={challenge.pk}")
+    about = queries.about([challenge.pk], request.user)
+    return _proposals(about, "challenge", challenge.pk)
 
 
 @panel("lab", order=20)
 def proposals_of_lab(request: HttpRequest, lab: Lab) -> Panel | None:
     """Show what the lab proposed."""
     of_lab = queries.visible_to(request.user).filter(queries.STANDING, lab=lab)
-    return _proposals(of_lab, f"lab={lab.pk}", gather=_gather_url(request, lab))
+    return _proposals(of_lab, "lab", lab.pk, gather=_gather_url(request, lab))
 
 
 @panel("lead", order=20)
@@ -73,7 +74,9 @@ def _gather_url(request: HttpRequest, lab: Lab) -> str:
     return f"{reverse('proposals:new')}?labb={lab.pk}"
 
 
-def _proposals(proposals: queries.Proposals, narrowed: str, *, gather: str = "") -> Panel | None:
+def _proposals(
+    proposals: queries.Proposals, kind: str, pk: int, *, gather: str = ""
+) -> Panel | None:
     shown = list(proposals[: SHOWN + 1])
     if not shown and not gather:
         return None
@@ -81,6 +84,7 @@ def _proposals(proposals: queries.Proposals, narrowed: str, *, gather: str = "")
         "gather_url": gather,
         "proposals": shown[:SHOWN],
         "has_more": len(shown) > SHOWN,
-        "url": f"{reverse('proposals:index')}?{narrowed}",
+        "but": kind,
+        "url": f"{reverse('proposals:index')}?{kind}={pk}",
     }
     return Panel("proposals/panel.html", context)

@@ -6,6 +6,7 @@ from hakapa.algorithms.opinion.explaining import explain
 from hakapa.algorithms.opinion.mapping import map_given, map_opinions
 from hakapa.algorithms.opinion.method import Method
 from hakapa.algorithms.opinion.opinion_map import OpinionMap
+from hakapa.algorithms.opinion.parquet import write_parquet
 from hakapa.algorithms.opinion.partitions import map_parts
 from hakapa.algorithms.opinion.privacy import visible, visible_answers
 from hakapa.algorithms.opinion.public import public_document
@@ -15,7 +16,7 @@ from hakapa.algorithms.opinion.running import RunningMap
 from hakapa.algorithms.opinion.steadiness import Trail
 from hakapa.algorithms.opinion.tabulating import as_html, page, table
 from hakapa.algorithms.opinion.votes import Votes
-from hakapa.algorithms.opinion.writing import write_metagov, write_polis
+from hakapa.algorithms.opinion.writing import write_api, write_metagov, write_polis
 
 __all__ = [
     "Conversation",
@@ -44,6 +45,8 @@ __all__ = [
     "trail_from",
     "visible",
     "visible_answers",
+    "write_api",
     "write_metagov",
+    "write_parquet",
     "write_polis",
 ]

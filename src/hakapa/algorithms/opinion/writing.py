@@ -1,4 +1,4 @@
-"""Writing conversations: a Polis export, and flat files as Metagov's draft asks for.
+"""Writing conversations: as Polis exports and answers them, and as Metagov's draft asks.
 
 The draft "Interoperable Deliberative Tools" (metagov/interop, specification.md, CC0) wants flat
 files in CSV or JSON with a licence and a card that describes them; it fixes no columns.
@@ -45,6 +45,28 @@ def write_polis(
             _matrix(votes, shown),
         ),
     ]  # fmt: skip
+
+
+def write_api(votes: Votes, folder: Path) -> list[Path]:
+    """Write votes.json and comments.json as a Polis server answers: there, -1 is agreement."""
+    cast = [{"pid": who, "tid": what, "vote": -vote} for who, what, vote in votes.rows()]
+    comments = [
+        {
+            "tid": key,
+            "txt": text,
+            "mod": -1 if silent else 1,
+            "agree_count": agrees,
+            "disagree_count": disagrees,
+            "pass_count": passed,
+        }
+        for key, text, silent, (disagrees, passed, agrees) in _statements(votes)
+    ]
+    paths = []
+    for name, records in (("votes.json", cast), ("comments.json", comments)):
+        paths.append(folder / name)
+        lines = ",\n".join(json.dumps(record, ensure_ascii=False) for record in records)
+        paths[-1].write_text(f"[{lines}]\n", encoding="utf-8")
+    return paths
 
 
 def write_metagov(

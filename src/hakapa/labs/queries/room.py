@@ -17,9 +17,10 @@ def current_phase(lab: Lab) -> Phase | None:
 
 @dataclass(frozen=True)
 class Clock:
-    """How much of a phase is left; below zero when it has run over."""
+    """How much of a phase is left; below zero when it has run over. Paused, it has no end."""
 
     left: timedelta
+    ends: datetime | None = None
 
     @property
     def is_late(self) -> bool:
@@ -30,6 +31,11 @@ class Clock:
         """Whole minutes, begun ones counted."""
         return -(-abs(int(self.left.total_seconds())) // 60)
 
+    @property
+    def ends_ms(self) -> int | None:
+        """When it ends, as scripts count; None while it is paused."""
+        return int(self.ends.timestamp() * 1000) if self.ends else None
+
     @override
     def __str__(self) -> str:
         minutes, seconds = divmod(abs(int(self.left.total_seconds())), 60)
@@ -37,16 +43,20 @@ class Clock:
 
 
 def clock(phase: Phase | None, now: datetime) -> Clock | None:
-    """Return how much is left of the phase; None when the room is in none."""
-    if phase is None or phase.started_at is None:
+    """Return how much is left of the phase; None when the room is in none, or has days for it."""
+    if phase is None or phase.started_at is None or phase.lab.open_until:
         return None
-    return Clock(phase.started_at + timedelta(minutes=phase.minutes) - now)
+    length = timedelta(minutes=phase.minutes, seconds=phase.extra_seconds)
+    ends = phase.started_at + length
+    if phase.paused_at:
+        return Clock(ends - phase.paused_at)
+    return Clock(ends - now, ends)
 
 
 def contributions_visible_to(user: AnyUser) -> QuerySet[Contribution]:
     """Return the contributions the user may see: those of visible labs, but the hidden ones."""
     return Contribution.objects.filter(
-        lab__in=visible_to(user), hidden_at__isnull=True
+        lab__in=visible_to(user), hidden_at__isnull=True, is_waiting=False
     ).select_related("organisation", "phase", "challenge")
 
 

@@ -42,6 +42,6 @@ def fill(lab, people=24, **changes):
 
 def over(lab, leader):
     """Close the lab and let the work that follows be done."""
-    closed = actions.close(lab, by=leader)
+    closed = actions.close(lab, by=leader, why="Tiden är slut")
     tasks.draw_map.call(closed.pk)
     return closed

@@ -4,6 +4,7 @@ from django.utils import timezone
 from hakapa.labs import actions
 from hakapa.labs.lifecycle import State
 from hakapa.labs.tests.factories import ContributionFactory, LabFactory, ParticipantFactory
+from hakapa.labs.tests.rooms import answer
 
 pytestmark = pytest.mark.django_db
 LIST = "/api/v1/labs"
@@ -50,7 +51,7 @@ def test_what_the_room_thinks_is_told_once_the_lab_is_closed(client, running, le
     answer(running, seats[:4], [few], lambda *_: 1)
     assert client.get(f"{LIST}/{running.pk}/statements").status_code == 404
 
-    actions.close(running, by=leader)
+    actions.close(running, by=leader, why="Brandlarm")
     told = client.get(f"{LIST}/{running.pk}/statements").json()["items"]
     counts = [(one["id"], one["agree"], one["disagree"], one["passed"]) for one in told]
     assert counts == [(statement.pk, 5, 0, 0), (few.pk, None, None, None)]

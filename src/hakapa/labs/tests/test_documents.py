@@ -120,7 +120,7 @@ def test_the_word_document_has_headings_tables_and_words_for_the_picture(told):
 def test_what_people_wrote_is_text_and_nothing_else(running, leader, text, form):
     ContributionFactory.create(lab=running, text=text)
     Lab.objects.filter(pk=running.pk).update(title=text[:140], purpose=text, place=text[:200])
-    closed = actions.close(Lab.objects.get(pk=running.pk), by=leader)
+    closed = actions.close(Lab.objects.get(pk=running.pk), by=leader, why="Tiden är slut")
 
     found = told_words(form, written(closed, form, site="https://hakapa.example"))
     expected = text[::-1] if "ש" in text and form == "pdf" else text
@@ -178,7 +178,7 @@ def test_everybody_may_download_the_report(client, told, form, start):
 def test_there_is_no_report_before_the_end_nor_in_other_forms(client, running, leader):
     assert client.get(address("labs:report_file", running.pk, "pdf")).status_code == 404
     assert client.get(address("labs:open_data", running.pk)).status_code == 404
-    closed = actions.close(running, by=leader)
+    closed = actions.close(running, by=leader, why="Tiden är slut")
     assert client.get(address("labs:report_file", closed.pk, "exe")).status_code == 404
 
 
@@ -187,7 +187,7 @@ def test_much_that_was_written_is_cut_and_says_so(running, leader, monkeypatch):
     ContributionFactory.create_batch(3, lab=running)
     ParticipantFactory.create(lab=running)
     with override("en"):
-        closed = actions.close(running, by=leader)
+        closed = actions.close(running, by=leader, why="Tiden är slut")
         text = words(pages(written(closed, "pdf", site="https://hakapa.example")))
 
     assert "The rest is in the open data." in text

@@ -95,9 +95,7 @@ def test_a_large_map_shows_its_beginning_and_leads_to_the_file(client, mapped, l
     kept.told["en"]["table"] += [["Mer", *[""] * 6]] * 101
     kept.save()
 
-    assert "The first hundred statements" in main_of(
-        client.get(address("labs:detail", closed.pk))
-    )
+    assert "The first hundred statements" in main_of(client.get(address("labs:detail", closed.pk)))
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx"])

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from hakapa.algorithms import opinion
@@ -24,7 +25,7 @@ def waiting():
 def test_the_map_is_drawn_when_the_lab_closes(running, leader):
     statements = fill(running)
 
-    closed = actions.close(running, by=leader)
+    closed = actions.close(running, by=leader, why="Tiden är slut")
     assert waiting() == [closed.pk]
     tasks.draw_map.call(closed.pk)
 
@@ -110,21 +111,21 @@ def test_numbers_point_at_nobody_and_never_meet(running, monkeypatch):
 
 
 def test_while_a_lab_runs_its_map_is_drawn_when_answers_changed(running):
-    assert tasks.refresh_maps() == 0
+    assert tasks.refresh_maps(timezone.now()) == 0
     fill(running)
-    assert (tasks.refresh_maps(), waiting()) == (1, [running.pk])
+    assert (tasks.refresh_maps(timezone.now()), waiting()) == (1, [running.pk])
 
     tasks.draw_map.call(running.pk)
-    assert tasks.refresh_maps() == 0
+    assert tasks.refresh_maps(timezone.now()) == 0
     Vote.objects.first().delete()
-    assert tasks.refresh_maps() == 1
+    assert tasks.refresh_maps(timezone.now()) == 1
 
 
 def test_a_closed_lab_without_a_map_gets_one(closed):
     OpinionMap.objects.all().delete()
-    assert tasks.refresh_maps() == 1
+    assert tasks.refresh_maps(timezone.now()) == 1
     tasks.draw_map.call(closed.pk)
-    assert tasks.refresh_maps() == 0
+    assert tasks.refresh_maps(timezone.now()) == 0
 
 
 def test_the_screens_are_told_while_the_lab_runs_and_not_after(running, leader):
@@ -133,7 +134,7 @@ def test_the_screens_are_told_while_the_lab_runs_and_not_after(running, leader):
     actions.map_opinions(running)
     assert Announcement.objects.count() == before + 1
 
-    closed = actions.close(running, by=leader)
+    closed = actions.close(running, by=leader, why="Tiden är slut")
     before = Announcement.objects.count()
     tasks.draw_map.call(closed.pk)
     assert Announcement.objects.count() == before

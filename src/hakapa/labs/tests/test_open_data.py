@@ -116,7 +116,9 @@ def test_a_formula_is_harmless_in_every_table_and_itself_again_when_read(
     seats = ParticipantFactory.create_batch(5, lab=running)
     answer(running, seats, [evil, kept], lambda *_: 1)
     Lab.objects.filter(pk=running.pk).update(title="+1 till allt")
-    folder = unpacked(actions.close(Lab.objects.get(pk=running.pk), by=leader), tmp_path)
+    folder = unpacked(
+        actions.close(Lab.objects.get(pk=running.pk), by=leader, why="Tiden är slut"), tmp_path
+    )
 
     for path in folder.rglob("*.csv"):
         table = csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig")))

@@ -123,7 +123,7 @@ def test_dots_and_ratings_of_too_few_are_left_out(running, leader):
             Rating.objects.create(
                 participant=seat, statement=statement, criterion=Criterion.EASE, value=at
             )
-    actions.close(running, by=leader)
+    actions.close(running, by=leader, why="Tiden är slut")
 
     ((_, dots),) = queries.published_dots(running)
     assert [(one.statement, one.dots, one.people) for one in dots] == [
