@@ -32,7 +32,18 @@ USUAL_NAMES = {
 # Domain modules that stand beside the usual names, each with a noun of its own; see docs/adr.
 OWN_NAMES = {
     "challenges": {"tags"},
-    "labs": {"ballots", "codes", "formats", "maps", "polis", "qr", "screens", "seats"},
+    "labs": {
+        "ballots",
+        "chapters",
+        "codes",
+        "documents",
+        "formats",
+        "maps",
+        "polis",
+        "qr",
+        "screens",
+        "seats",
+    },
     "moderation": {"subjects"},
     "proposals": {"descent"},
     "commitments": {"standing", "statements"},

@@ -65,6 +65,13 @@ def kept(user: User) -> dict[str, object]:
     return {"took_part": queries.kept_about(user), "typed_in": queries.typed_in_by(user)}
 
 
+@panel("projector", order=10)
+def map_on_the_wall(request: HttpRequest, lab: Lab) -> Panel | None:
+    """Show the opinion map to the whole room, when the results are shown."""
+    shown = queries.shown_map(lab, request.user) if queries.map_on_screens(lab) else None
+    return Panel("labs/map_on_wall.html", {"map": shown}) if shown else None
+
+
 @panel("lab", order=5)
 def how_it_was_held(request: HttpRequest, lab: Lab) -> Panel | None:  # noqa: ARG001
     """Show how people came in, and why an answer is missing, once the lab is over."""

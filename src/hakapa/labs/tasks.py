@@ -1,12 +1,15 @@
 """Work that follows what happens in labs, done outside the request."""
 
+from datetime import datetime, timedelta
+
 from django_tasks import task
 
+from hakapa.kernel import schedule
 from hakapa.labs import actions, queries
 from hakapa.labs.models import Lab
 
 
-@task()
+@task(backend="queue")
 def draw_map(lab_id: int) -> None:
     """Draw the lab's opinion map; nothing when the lab is gone."""
     lab = Lab.objects.filter(pk=lab_id).first()
@@ -14,11 +17,9 @@ def draw_map(lab_id: int) -> None:
         actions.map_opinions(lab)
 
 
-def refresh_maps() -> int:
-    """Let every map be drawn that lags behind its answers; return how many.
-
-    Meant to be called every 30 seconds: so often, at most, does the map of a running lab change.
-    """
+@schedule.every(timedelta(seconds=30))
+def refresh_maps(now: datetime) -> int:  # noqa: ARG001  (a job's signature)
+    """Let every map be drawn that lags behind its answers; return how many."""
     lagging = list(queries.labs_to_map())
     for lab in lagging:
         draw_map.enqueue(lab.pk)

@@ -26,7 +26,7 @@ from hakapa.proposals.models import Proposal
 
 @dataclass(frozen=True)
 class Circle:
-    """Some who are concerned by an event: those who follow a thing, an organisation's people …"""
+    """Some who are concerned by an event: those who follow a thing, an organisation's people …."""
 
     event_id: int
     actor_id: int | None

@@ -3,7 +3,7 @@
 from typing import BinaryIO
 
 from hakapa.labs.documents import pdf, word
-from hakapa.labs.documents.contents import contents
+from hakapa.labs.documents.report import contents
 from hakapa.labs.models import Lab
 
 FORMS = ("pdf", "docx")

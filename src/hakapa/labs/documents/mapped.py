@@ -26,8 +26,8 @@ def the_map(lab: Lab) -> Chapter | None:
     parts: list[Part] = [
         Picture(shown.drawing, words),
         Paragraph(
-            _("Drawn %(when)s from %(votes)d answers; %(people)d people are on it.")
-            % {"when": drawn, "votes": shown.votes, "people": shown.people}
+            _("Drawn %(when)s from %(votes)s answers; %(people)s people are on it.")
+            % {"when": drawn, "votes": _number(shown.votes), "people": _number(shown.people)}
         ),
         Points(shown.sentences),
         *_compared(_("Where the groups meet"), shown.unites),
@@ -40,6 +40,10 @@ def the_map(lab: Lab) -> Chapter | None:
         ),
     ]
     return Chapter(_("The opinion map"), parts)
+
+
+def _number(count: int) -> str:
+    return formats.number_format(count, use_l10n=True, force_grouping=True)
 
 
 def _compared(heading: str, compared: list[queries.Compared]) -> Iterable[Part]:

@@ -35,7 +35,7 @@ def maps_visible_to(user: AnyUser) -> QuerySet[OpinionMap]:
 
 def map_on_screens(lab: Lab) -> OpinionMap | None:
     """Return the lab's map when everybody in the room may see it."""
-    if not lab.are_results_shown:
+    if lab.state != State.CLOSED and not lab.are_results_shown:
         return None
     return OpinionMap.objects.filter(lab=lab, people__gt=0).defer(*LARGE).first()
 

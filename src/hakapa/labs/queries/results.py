@@ -85,8 +85,8 @@ class PerspectiveCount:
 def perspectives(lab: Lab) -> list[PerspectiveCount]:
     """Return who took part, by perspective, never telling apart fewer than five people.
 
-    When what is left out could be worked out from the total, the next smallest is left out
-    too.
+    When what is left out, those who did not say included, could be worked out from the total,
+    the next smallest is left out too.
     """
     counts = dict(
         lab.participants.order_by().values_list("perspective").annotate(people=Count("pk"))
@@ -94,7 +94,7 @@ def perspectives(lab: Lab) -> list[PerspectiveCount]:
     unsaid = counts.pop("", 0)
     shown = {value for value, people in counts.items() if people >= SMALLEST_CELL}
     left_out = unsaid + sum(people for value, people in counts.items() if value not in shown)
-    if shown and len(shown) < len(counts) and left_out < SMALLEST_CELL:
+    if shown and 0 < left_out < SMALLEST_CELL:
         shown.remove(min(shown, key=lambda value: (counts[value], value)))
     return [
         PerspectiveCount(str(name), counts[value] if value in shown else None)

@@ -76,6 +76,21 @@ def who_took_part(lab: Lab) -> Chapter:
     )
 
 
+@chapter(order=25)
+def who_has_not_answered(lab: Lab) -> Chapter | None:
+    """Tell why an answer is missing, and why the lab ended before its time."""
+    ending = queries.ending(lab)
+    if ending is None or not (ending.why or ending.missing):
+        return None
+    why: list[Part] = [Paragraph(_("Closed before the last phase: %(why)s") % {"why": ending.why})]
+    rows: list[list[Cell]] = [[str(one.receiver), one.why] for one in ending.missing]
+    parts: list[Part] = [Rows([_("Receiver"), _("Reason")], rows, file="missing-answers")]
+    return Chapter(
+        _("Has not answered") if rows else _("How the lab ended"),
+        [*(why if ending.why else []), *(parts if rows else [])],
+    )
+
+
 @chapter(order=40)
 def opinion_map(lab: Lab) -> Chapter | None:
     """Show the opinion map with what it says in words."""
