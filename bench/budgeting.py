@@ -40,20 +40,39 @@ def text_of(case: str) -> str:
 
 
 def ours(text: str, utility: str, completion: str) -> Row:
-    """Read, prepare and count; the three are timed apart."""
+    """Read, prepare and count: reading and preparing are also timed apart.
+
+    Compiled code is loaded before the clock starts.
+    """
     pabulib = importlib.import_module("hakapa.algorithms.budgeting.pabulib")
     result = importlib.import_module("hakapa.algorithms.budgeting.result")
+    warm_up()
     start = time.perf_counter()
     election = pabulib.parse_pb(text)
-    read = time.perf_counter()
+    read, working = time.perf_counter(), time.process_time()
     done = result.fund(election, result.Terms(utility=utility, completion=completion, ties="name"))
-    end = time.perf_counter()
+    end, worked = time.perf_counter(), time.process_time()
+    fresh = pabulib.parse_pb(text)
+    again = time.perf_counter()
+    result.support_of(fresh, utility)
     return {
         "seconds": end - read,
+        "cpu": worked - working,
         "reading": read - start,
+        "preparing": time.perf_counter() - again,
         "raises": done.raises,
         "winners": sorted(done.winners),
     }
+
+
+def warm_up() -> None:
+    """Load the compiled loops by counting a village."""
+    pabulib = importlib.import_module("hakapa.algorithms.budgeting.pabulib")
+    swift = importlib.import_module("hakapa.algorithms.budgeting.swift")
+    support_of = importlib.import_module("hakapa.algorithms.budgeting.support").support_of
+    village = city_election(voters=60, projects=83, budget=60_000, longest=10)
+    support = support_of(pabulib.parse_pb(village), "cost")
+    swift.SwiftCount(support, support.endowment, range(83)).run()
 
 
 def pabutools(text: str, utility: str, completion: str) -> Row:
@@ -62,10 +81,15 @@ def pabutools(text: str, utility: str, completion: str) -> Row:
     reader = importlib.import_module("pabutools.election.pabulib")
     start = time.perf_counter()
     parsed = reader.parse_pabulib_from_string(text)
-    read = time.perf_counter()
+    read, working = time.perf_counter(), time.process_time()
     winners = agreement.elected(*parsed, utility, completion)
-    end = time.perf_counter()
-    return {"seconds": end - read, "reading": read - start, "winners": sorted(winners)}
+    end, worked = time.perf_counter(), time.process_time()
+    return {
+        "seconds": end - read,
+        "cpu": worked - working,
+        "reading": read - start,
+        "winners": sorted(winners),
+    }
 
 
 def rows(limit: float = PATIENCE) -> list[Row]:

@@ -50,8 +50,9 @@ def _summed_up(rows: list[Row]) -> Row:
     good = [row for row in rows if "failed" not in row]
     if not good:
         return rows[0]
+    timed = [key for key in ("seconds", "cpu", "reading", "preparing") if key in good[0]]
     return good[0] | {
-        "seconds": statistics.median(row["seconds"] for row in good),
+        **{key: statistics.median(row[key] for row in good) for key in timed},
         "peak_mb": max(row["peak_mb"] for row in good),
         "runs": len(good),
     }

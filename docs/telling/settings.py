@@ -23,6 +23,8 @@ MEANINGS = {
     "HAKAPA_EMAIL_URL": "The mail server, as `smtp+tls://user:password@host:587` (STARTTLS) or "
     "`smtp://host:25`. Without it, mails are written to files in the folder `mail` of HAKAPA_VAR.",
     "HAKAPA_FROM_EMAIL": "The sender of the site's mails.",
+    "HAKAPA_REPLY_TO": "Where answers to the site's mails go, when somebody reads them. Without it "
+    "they go to the sender.",
     "HAKAPA_LOG_LEVEL": "How much is logged: `DEBUG`, `INFO`, `WARNING` or `ERROR`.",
 }
 HEAD = f"""{NOTE}

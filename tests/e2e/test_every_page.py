@@ -18,8 +18,8 @@ from tests.e2e.seeing import faults
 ROLES = ("", "utmanare", "labbledare", "mottagare", "drift")
 NOT_ALLOWED = 405
 ENOUGH = 150  # pages a role opens in search of new kinds
-SIGNED_IN_FILES = {"accounts:my_data"}
-NOT_A_PAGE = re.compile(r"/(api|static)/|\.(csv|xlsx|xml|json)(\?|$)|/konto/logout/")
+SIGNED_IN_FILES = {"accounts:my_data", "moderation:log"}
+NOT_A_PAGE = re.compile(r"/(api|static)/|\.(csv|xlsx|xml|json|pdf)(\?|$)|/konto/logout/")
 ERRORS = ("/finns-inte/", "/utmaningar/999999/", "/?a=%00")
 
 
@@ -99,7 +99,10 @@ def test_every_page_is_accessible_and_fits_a_narrow_phone(site, browser, pages, 
 
 
 # Pages that only a lab going on has; test_story looks at them when it gets there.
-IN_THE_STORY = {"labs:enter", "labs:write", "labs:vote", "proposals:merge", "proposals:withdraw"}
+IN_THE_STORY = {
+    "labs:enter", "labs:write", "labs:vote", "proposals:merge", "proposals:withdraw",
+    "commitments:verify", "moderation:case",
+}  # fmt: skip
 NOT_WHOLE = {"challenges:similar"}  # a part of the form's page, on its own only for htmx
 
 

@@ -3,6 +3,7 @@ from typing import TypeAlias
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from hakapa.accounts.models import AnyUser, Membership, Organisation, Population, Role, User
+from hakapa.kernel.personal import told_about
 
 Organisations: TypeAlias = QuerySet[Organisation]
 _SPEAKING = (Role.OFFICER, Role.ADMINISTRATOR)
@@ -31,6 +32,15 @@ def works_for(user: AnyUser) -> list[int]:
 def organisations_of(user: AnyUser) -> QuerySet[Organisation]:
     """Return the organisations that the user works for."""
     return Organisation.objects.filter(pk__in=_roles(user))
+
+
+def acting_for(user: AnyUser, rather: Organisation) -> Organisation | None:
+    """Return for whom the user does something that any member may do.
+
+    One of the user's own organisations, rather the named one; None when there is none.
+    """
+    own = organisations_of(user)
+    return own.filter(pk=rather.pk).first() or own.first()
 
 
 def spoken_for_by(user: AnyUser) -> QuerySet[Organisation]:
@@ -76,6 +86,7 @@ def all_about(user: User) -> dict[str, object]:
             }
             for membership in user.memberships.select_related("organisation")
         ],
+        **told_about(user),
     }
 
 

@@ -23,13 +23,13 @@ class ChallengeForm(PlainModelForm):
     themes = forms.MultipleChoiceField(
         label=_("What is it about?"),
         choices=Theme.choices,
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple({"class": "short-choices"}),
         required=False,
     )
     barriers = forms.MultipleChoiceField(
         label=_("What holds the problem in place?"),
         choices=Barrier.choices,
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple({"class": "short-choices"}),
         required=False,
     )
     unit_names = forms.CharField(

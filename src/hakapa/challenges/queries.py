@@ -6,12 +6,15 @@ from typing import TypeAlias
 
 from django.contrib.postgres.search import SearchQuery
 from django.db import connection
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from hakapa.accounts.models import AnyUser, Organisation
 from hakapa.accounts.queries import works_for
 from hakapa.challenges.lifecycle import State
 from hakapa.challenges.models import Challenge, EffectGoal
+from hakapa.challenges.tags import Barrier, Theme
+from hakapa.process.models import Event
 
 Challenges: TypeAlias = QuerySet[Challenge]
 
@@ -33,6 +36,15 @@ def of_organisation(user: AnyUser, organisation: Organisation) -> Challenges:
         Q(owner=organisation) | Q(shared_needs__organisation=organisation)
     )
     return visible_to(user).filter(pk__in=theirs.values("pk"))
+
+
+def newly_opened(user: AnyUser) -> Challenges:
+    """Return the visible challenges with when each was `opened` to everybody, the latest first."""
+    openings = Event.objects.filter(
+        subject_type=Challenge._meta.label_lower, subject_id=OuterRef("pk"), move="publish"
+    )
+    opened = Coalesce(Subquery(openings.order_by("at").values("at")[:1]), F("created"))
+    return visible_to(user).annotate(opened=opened).order_by("-opened", "-pk")
 
 
 def with_all(challenges: Challenges) -> Challenges:
@@ -95,65 +107,36 @@ class Likeness:
 
     challenge: Challenge
     words: Sequence[str]
-    themes: Sequence[str]
-    barriers: Sequence[str]
+    themes: Sequence[Theme]
+    barriers: Sequence[Barrier]
 
     @property
     def said(self) -> str:
         """The rarest words that both use."""
         return ", ".join(self.words[:4])
 
+    @property
+    def subjects(self) -> str:
+        """The themes that both have."""
+        return ", ".join(str(theme.label) for theme in self.themes)
+
+    @property
+    def obstacles(self) -> str:
+        """The barriers that both have."""
+        return ", ".join(str(barrier.label) for barrier in self.barriers)
+
 
 _PUNCTUATION = ".,:;!?()[]\"'”“–-"
 # Words that Swedish texts share without being about the same thing.
 _EMPTY = frozenset(
     [
-        "ska",
-        "skall",
-        "vill",
-        "hos",
-        "gör",
-        "göra",
-        "gjort",
-        "finns",
-        "får",
-        "få",
-        "kan",
-        "kunna",
-        "hela",
-        "andra",
-        "annan",
-        "annat",
-        "någon",
-        "något",
-        "nästa",
-        "gång",
-        "gånger",
-        "redan",
-        "också",
-        "bara",
-        "mer",
-        "mest",
-        "samma",
-        "själv",
-        "ingen",
-        "inget",
-        "varje",
-        "år",
-        "dag",
-        "var",
-        "behöver",
-        "hur",
-        "vad",
-        "vem",
-        "när",
-        "där",
-        "här",
-        "alla",
-        "allt",
+        "ska", "skall", "vill", "hos", "gör", "göra", "gjort", "finns", "får", "få", "kan",
+        "kunna", "hela", "andra", "annan", "annat", "någon", "något", "nästa", "gång", "gånger",
+        "redan", "också", "bara", "mer", "mest", "samma", "själv", "ingen", "inget", "varje",
+        "år", "dag", "var", "behöver", "hur", "vad", "vem", "när", "där", "här", "alla", "allt",
         "flera",
     ]
-)
+)  # fmt: skip
 _STEMS = """
 SELECT DISTINCT ON (stem) stem, word
 FROM unnest(%s::text[]) AS word, unnest(tsvector_to_array(to_tsvector('swedish', word))) AS stem
@@ -195,8 +178,8 @@ def similar_to(
         if pk not in found:
             continue
         challenge = found[pk]
-        common_themes = [t for t in themes if t in challenge.themes]
-        common_barriers = [b for b in barriers if b in challenge.barriers]
+        common_themes = [t for t in Theme if t in themes and t in challenge.themes]
+        common_barriers = [b for b in Barrier if b in barriers and b in challenge.barriers]
         rank = weight + 0.5 * (len(common_themes) + len(common_barriers))
         alike.append((rank, Likeness(challenge, words, common_themes, common_barriers)))
     alike.sort(key=lambda pair: (-pair[0], pair[1].challenge.pk))

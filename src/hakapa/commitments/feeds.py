@@ -35,8 +35,7 @@ class PromiseFeed(Feed[Change, None]):
 
     @override
     def item_description(self, item: Change) -> str:
-        happened = item.event.details.get("happened", "")
-        return f"{told(item.event)}: {happened}" if happened else told(item.event)
+        return ": ".join(filter(None, (told(item.event), item.happened)))
 
     @override
     def item_guid(self, item: Change) -> str:

@@ -49,11 +49,13 @@ INSTALLED_APPS = [
     "hakapa.accounts",
     "hakapa.process",
     "hakapa.live",
+    "hakapa.moderation",
     "hakapa.challenges",
     "hakapa.labs",
     "hakapa.proposals",
     "hakapa.commitments",
     "hakapa.search",
+    "hakapa.notices",
     "hakapa.web",
     "hakapa.demo",
     "allauth",
@@ -103,6 +105,7 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "hakapa.kernel.templatetags.words",
+                "hakapa.kernel.templatetags.showing",
                 "hakapa.process.templatetags.journal",
                 "hakapa.process.templatetags.journeys",
             ],
@@ -176,9 +179,15 @@ if mail_url := env.str("EMAIL_URL", ""):
     EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = mail.username or "", mail.password or ""
     EMAIL_USE_TLS = mail.scheme == "smtp+tls"
 DEFAULT_FROM_EMAIL = env.str("FROM_EMAIL", "hakapa@localhost")
+REPLY_TO = env.str("REPLY_TO", "")
+EMAIL_TIMEOUT = 30
 
-# Work that follows, queued in the database; `hakapa work` does it.
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# Work that follows. The search index follows at once, in the same transaction; what may take its
+# time is queued in the database, by `@task(backend="queue")`, and done by `hakapa work`.
+TASKS = {
+    "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
+    "queue": {"BACKEND": "django_tasks_db.DatabaseBackend"},
+}
 
 # The API
 NINJA_PAGINATION_CLASS = "hakapa.kernel.paging.BoundedPagination"

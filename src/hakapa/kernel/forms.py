@@ -1,6 +1,5 @@
 """What every form does with what people write."""
 
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -12,7 +11,10 @@ from hakapa.kernel.text import refuse_endless_words, tidy
 
 
 class KronorField(forms.DecimalField):
-    """An amount written in kronor and kept in whole öre."""
+    """An amount written in kronor, as people write it, and kept in whole öre."""
+
+    # Not a number's widget: a browser would refuse “1 200 000 kr” before we could read it.
+    widget = forms.TextInput({"inputmode": "decimal"})
 
     def __init__(self, **options: Any) -> None:
         super().__init__(max_digits=14, decimal_places=2, **options)
@@ -21,7 +23,7 @@ class KronorField(forms.DecimalField):
     @override
     def to_python(self, value: Any) -> Any:
         if isinstance(value, str):
-            value = value.replace("\u00a0", "").replace(" ", "").removesuffix("kr")
+            value = "".join(value.split()).removesuffix("kr")
             value = value.replace(",", ".")
         return super().to_python(value)
 
@@ -32,7 +34,7 @@ class KronorField(forms.DecimalField):
 
     @override
     def prepare_value(self, value: Any) -> Any:
-        return Decimal(value) / money.ORE if isinstance(value, int) else value
+        return money.as_typed(value) if isinstance(value, int) else value
 
 
 def tidy_words(cleaned: dict[str, Any], form: forms.BaseForm) -> None:

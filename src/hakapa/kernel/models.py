@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
 
 
 class Entity(models.Model):
@@ -26,3 +27,15 @@ class Written(models.Model):
 
     class Meta:
         abstract = True
+
+
+class Turn(models.Model):
+    """When a regular job was last done, and when it last failed."""
+
+    job = models.CharField(max_length=200, primary_key=True)
+    done_at = models.DateTimeField(null=True)
+    failed_at = models.DateTimeField(null=True)
+
+    @override
+    def __str__(self) -> str:
+        return self.job

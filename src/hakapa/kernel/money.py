@@ -22,6 +22,14 @@ def ore(kronor: Decimal | int) -> int:
 
 def as_kronor(amount: int) -> str:
     """Return öre as people read it: `142 000 kr`, with öre only when there are any."""
-    kronor = Decimal(amount) / ORE
+    return f"{_written(amount, force_grouping=True)}\u00a0kr"
+
+
+def as_typed(amount: int) -> str:
+    """Return öre as people type it in a form: `142000` or `12,50`, ungrouped."""
+    return _written(amount, force_grouping=False)
+
+
+def _written(amount: int, *, force_grouping: bool) -> str:
     decimals = 0 if amount % ORE == 0 else 2
-    return f"{formats.number_format(kronor, decimals, force_grouping=True)}\u00a0kr"
+    return formats.number_format(Decimal(amount) / ORE, decimals, force_grouping=force_grouping)

@@ -8,6 +8,7 @@ from django.utils.crypto import salted_hmac
 # Without 0 O 1 I L, which look alike on a projector.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 LENGTH = 6
+PERSONAL_LENGTH = 8  # longer: each is a vote, and is never taken for the code of a lab
 
 # A hall of hundreds sits behind one address and some of them mistype; a guesser would need
 # millions of tries among the 900 million codes.
@@ -19,6 +20,11 @@ COUNTED_FOR = timedelta(minutes=10)
 def new_code() -> str:
     """Return a fresh code, one of about 900 million."""
     return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+
+
+def new_personal_code() -> str:
+    """Return a fresh code for one person, one of about 850 thousand million."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(PERSONAL_LENGTH))
 
 
 def as_typed(text: str) -> str:

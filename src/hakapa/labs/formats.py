@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
 SOURCE = Path(__file__).with_name("lab_templates.yaml")
+USUAL_DOTS = 3
 
 
 class Mode(TextChoices):
@@ -58,7 +59,11 @@ class Bilingual:
 
 @dataclass(frozen=True)
 class PhaseTemplate:
-    """One phase: why, for how many minutes, how people sit, and what the room is asked."""
+    """One phase: why, for how many minutes, how people sit, and what the room is asked.
+
+    In a phase of votes also: by which ballot, and which kinds are weighed (all when none is
+    named).
+    """
 
     key: str
     name: Bilingual
@@ -67,6 +72,9 @@ class PhaseTemplate:
     mode: Mode
     captures: tuple[Capture, ...]
     prompts: tuple[Bilingual, ...]
+    ballot: Ballot
+    dots: int
+    weighs: tuple[Capture, ...]
 
 
 @dataclass(frozen=True)
@@ -133,6 +141,9 @@ def _phase(row: dict[str, Any]) -> PhaseTemplate:
         mode=Mode(row["mode"]),
         captures=tuple(Capture(word) for word in row["captures"]),
         prompts=tuple(Bilingual(sv, en) for sv, en in prompts),
+        ballot=Ballot(row.get("ballot", Ballot.STANCE)),
+        dots=row.get("dots", USUAL_DOTS),
+        weighs=tuple(Capture(word) for word in row.get("weighs", ())),
     )
 
 

@@ -149,3 +149,10 @@ def test_only_administrators_are_shown_the_way_to_who_works_there(client, umea):
 def test_an_organisation_that_is_not_there_is_not_found(client):
     assert client.get(address("accounts:organisation", 0)).status_code == 404
     assert client.get(f"{LIST}{10**30}/").status_code == 404
+
+
+def test_who_is_signed_in_already_is_told_so_when_asking_for_a_new_password(client, umea):
+    client.force_login(member_of(umea))
+    page = client.get(address("account_reset_password"))
+
+    assert "You are already logged in as" in " ".join(page.content.decode().split())

@@ -92,6 +92,17 @@ def test_a_person_may_work_for_several_and_speak_for_some():
     assert list(queries.spoken_for_by(STRANGER)) == []
 
 
+def test_who_acts_acts_for_one_of_their_own_organisations():
+    user = UserFactory.create()
+    first, second = (MembershipFactory.create(user=user).organisation for _ in range(2))
+    elsewhere = OrganisationFactory.create()
+
+    assert queries.acting_for(user, second) == second
+    assert queries.acting_for(user, elsewhere) == first
+    assert queries.acting_for(UserFactory.create(), elsewhere) is None
+    assert queries.acting_for(STRANGER, elsewhere) is None
+
+
 def test_members_are_listed_by_address_in_one_query(django_assert_num_queries):
     home = OrganisationFactory.create()
     for address in ("b@example.org", "a@example.org"):

@@ -62,6 +62,11 @@ class Backing:
         """Sum over the units of weight."""
         return float(np.add.reduce(amounts if self.heavy is None else amounts * self.heavy))
 
+    def weigh_some(self, amounts: FloatArray, some: Groups) -> float:
+        """Sum over the units of weight of some supporters, by place."""
+        figures = amounts[some]
+        return float((figures if self.heavy is None else figures * self.heavy[some]).sum())
+
     def slope(self, rich: Flags) -> tuple[float, float]:
         """Return the weight of the rich, and how much more each unit of share brings."""
         if self.heavy is None and self.joy is None:

@@ -18,9 +18,11 @@ from hakapa.algorithms.budgeting.greedy import by_cost_effectiveness
 from hakapa.algorithms.budgeting.plain import PlainCount
 from hakapa.algorithms.budgeting.rounds import Count
 from hakapa.algorithms.budgeting.support import Support
+from hakapa.algorithms.budgeting.swift import SwiftCount
 
 COMPLETIONS = ("none", "add1", "add1-exhaustive", "add1u", "utilitarian")
 CALM = 3  # so many raises in a row must change nothing before larger leaps are tried
+MANY = 200_000  # entries on ballots from which raises repay the second a compiler takes to load
 
 AnyCount = Count | PlainCount
 Progress = Callable[[int], None]
@@ -62,9 +64,14 @@ def complete(
 def one_count(
     support: Support, endowment: int, rank: Sequence[int], guide: AnyCount | None
 ) -> AnyCount:
-    """Set up a count: with floats as a filter, or plain where figures are too large for that."""
+    """Set up a count: with floats as a filter, or plain where figures are too large for that.
+
+    Raises of large elections are counted in compiled loops.
+    """
     if support.fits_floats(endowment):
-        return Count(support, endowment, rank, guide if isinstance(guide, Count) else None)
+        many = guide is not None and support.simple and len(support.backers) >= MANY
+        kind = SwiftCount if many else Count
+        return kind(support, endowment, rank, guide if isinstance(guide, Count) else None)
     return PlainCount(support, endowment, rank, guide if isinstance(guide, PlainCount) else None)
 
 

@@ -64,7 +64,8 @@ class Ballots:
     @cached_property
     def by_project(self) -> IntArray:
         """Entry numbers sorted by project and then by ballot; shape (entries,)."""
-        return np.argsort(self.chosen, kind="stable")
+        few = self.chosen.max(initial=0) < 2**16  # short numbers are sorted digit by digit
+        return np.argsort(self.chosen.astype(np.uint16) if few else self.chosen, kind="stable")
 
     def repeated(self) -> int | None:
         """Return the first ballot that names a project twice, if any does."""

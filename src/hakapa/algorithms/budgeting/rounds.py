@@ -199,37 +199,40 @@ class Count:
         rich = ~drained
         payers = backing.slope(rich)[1]
         newly = np.flatnonzero(drained & (money > 0))
-        winner, share, doubt = self.settled(winner, payers, money[newly], errors[newly], newly)
+        left, doubts = (backing.weigh_some(figures, newly) for figures in (money, errors))
+        winner, share, doubt = self.settled(winner, payers, left, doubts, SUM_EPS)
         coin = EPS * self.endowment
         self.money[groups] = np.maximum(money - backing.asked(share), coin) * rich
-        doubt = doubt * backing.most_joy + 4 * coin
         self.error[groups] = errors + doubt
+        self.note_payment(Round(winner, groups[newly], int(payers)), doubt)
+
+    def settled(
+        self, winner: Rate, payers: float, left: float, doubts: float, rounding: float
+    ) -> tuple[Rate, float, float]:
+        """Return the winner's rate, share, and a bound on the error of what is left after paying.
+
+        Who pays in full is known: only `left`, the money of those who pay their last, can be wrong,
+        by `doubts` and the rounding of its sum.
+        """
+        backing, coin = self.backings[winner.project], EPS * self.endowment
+        if winner.exact is not None:
+            share = float(winner.exact * self.support.scale[winner.project])
+            return winner, share, 4 * EPS * share * backing.most_joy + 4 * coin
+        share = (backing.price - left) / payers
+        doubt = (doubts + rounding * 2 * backing.price) / payers * (1 + 8 * EPS)
+        low = (share - doubt) / backing.scale * (1 - 8 * EPS)
+        high = (share + doubt) / backing.scale * (1 + 8 * EPS)
+        known = Rate(low, high, winner.project, None, winner.ease)
+        return known, share, doubt * backing.most_joy + 4 * coin
+
+    def note_payment(self, stage: Round, doubt: float) -> None:
+        """Keep a round, and how much less sure everybody's money is after it."""
+        self.rounds.append(stage)
         self.slack += doubt
-        self.rounds.append(Round(winner, groups[newly], int(payers)))
         if self.slack > DULL * self.endowment:
             self.slack = float(self.error.max())
         if self.slack > DULL * self.endowment:
             self.sharpen()
-
-    def settled(
-        self, winner: Rate, payers: float, money: FloatArray, errors: FloatArray, newly: Groups
-    ) -> tuple[Rate, float, float]:
-        """Return the winner's rate, share, and a bound on the share's error.
-
-        It is known who pays in full. So only the money of those who pay their last, and the
-        rounding of its sum, can be wrong.
-        """
-        backing = self.backings[winner.project]
-        if winner.exact is not None:
-            share = float(winner.exact * self.support.scale[winner.project])
-            return winner, share, 4 * EPS * share
-        if backing.heavy is not None:
-            money, errors = money * backing.heavy[newly], errors * backing.heavy[newly]
-        share = (backing.price - float(money.sum())) / payers
-        doubt = (float(errors.sum()) + SUM_EPS * 2 * backing.price) / payers * (1 + 8 * EPS)
-        low = (share - doubt) / backing.scale * (1 - 8 * EPS)
-        high = (share + doubt) / backing.scale * (1 + 8 * EPS)
-        return Rate(low, high, winner.project, None, winner.ease), share, doubt
 
     def sharpen(self) -> None:
         """Work out all money anew from exact shares, when error bounds have grown too wide."""

@@ -76,6 +76,11 @@ class Support(Money, Entries):
         """Tell whether every group weighs 1, so that weights need not be multiplied."""
         return bool((self.weight == 1).all())
 
+    @property
+    def simple(self) -> bool:
+        """Tell whether every supporter weighs 1 and every entry on a ballot gives a joy of 1."""
+        return self.plain and self.joy is None
+
     def fits_floats(self, endowment: int) -> bool:
         """Tell whether all sums stay within what floats and 64-bit integers can hold."""
         utility = max((w // f for w, f in zip(self.worth, self.scale, strict=True) if f), default=0)

@@ -6,7 +6,7 @@ Shapes: m points (m, 2) with weights (m), k centres (k, 2), labels (m) int8.
 import numpy as np
 from numpy.typing import NDArray
 
-from hakapa.algorithms.opinion.compiling import Compiled
+from hakapa.algorithms.compiling import Compiled
 
 Floats = NDArray[np.float64]
 Labels = NDArray[np.int8]

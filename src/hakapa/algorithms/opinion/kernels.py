@@ -9,7 +9,7 @@ no answer depends on the order in which votes are met.
 import numpy as np
 from numpy.typing import NDArray
 
-from hakapa.algorithms.opinion.compiling import Compiled
+from hakapa.algorithms.compiling import Compiled
 
 Ints = NDArray[np.integer]
 Int64s = NDArray[np.int64]

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from hakapa.algorithms.opinion.compiling import Compiled, compiled_freely
+from hakapa.algorithms.compiling import Compiled, compiled_freely
 
 Floats = NDArray[np.float64]
 

@@ -31,11 +31,15 @@ def votes_in_parquet(path: Path) -> Columns:
 
 
 def write_parquet(votes: Votes, path: Path) -> None:
-    """Write votes with the columns participant, statement, vote."""
-    arrow, parquet = _pyarrow("pyarrow"), _pyarrow("pyarrow.parquet")
+    """Write votes with the columns participant, statement, vote; Arrow unless named .parquet."""
+    arrow = _pyarrow("pyarrow")
     who = np.repeat(votes.participants, votes.cast)
     columns = [who, votes.statements[votes.columns], votes.values]
-    parquet.write_table(arrow.table([arrow.array(one) for one in columns], names=SCHEMA), path)
+    table = arrow.table([arrow.array(one) for one in columns], names=SCHEMA)
+    if path.suffix.lower() == ".parquet":
+        _pyarrow("pyarrow.parquet").write_table(table, path)
+    else:
+        _pyarrow("pyarrow.feather").write_feather(table, path)
 
 
 def _read(path: Path) -> Any:

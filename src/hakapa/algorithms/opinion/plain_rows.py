@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from hakapa.algorithms.opinion.compiling import Compiled
+from hakapa.algorithms.compiling import Compiled
+from hakapa.algorithms.opinion.tables import FIRST_END
 
 Ints = NDArray[np.integer[Any]]
 LINE, RETURN, QUOTE, MINUS, ZERO = 10, 13, 34, 45, 48
@@ -32,7 +33,8 @@ def plain_rows(raw: bytes, separator: str, width: int, chosen: list[int]) -> Num
     Every row has `width` cells; the chosen ones are whole numbers without leading zeros.
     """
     octets = np.frombuffer(raw, dtype=np.uint8)
-    start = raw.find(b"\n") + 1 or len(raw)
+    first = FIRST_END.search(raw)
+    start = first.end() if first else len(raw)
     most = raw.count(b"\n", start) + 1
     cells = np.zeros((most, len(chosen)), dtype=np.int64)
     lines = np.zeros(most, dtype=np.int32)

@@ -68,6 +68,10 @@ def _one_by_one(table: Table, names: list[str], rows: Iterable[Row]) -> Columns:
 def votes_in_matrix(table: Table) -> Columns:
     """Read participants-votes.csv: one row per participant, one column per statement number."""
     asked = [name for name in table.columns if name.isascii() and name.isdigit()]
+    if not asked:
+        raise BadInputError(
+            table.path, 1, "no column 'vote', and none is the number of a statement"
+        )
     people: list[str] = []
     what: list[str] = []
     cast: list[int] = []

@@ -1,4 +1,4 @@
-"""Writing conversations: a Polis export, and flat files as Metagov's draft asks for.
+"""Writing conversations: as Polis exports and answers them, and as Metagov's draft asks.
 
 The draft "Interoperable Deliberative Tools" (metagov/interop, specification.md, CC0) wants flat
 files in CSV or JSON with a licence and a card that describes them; it fixes no columns.
@@ -16,22 +16,26 @@ from hakapa.algorithms.opinion.opinion_map import OpinionMap, letter
 from hakapa.algorithms.opinion.votes import Votes
 
 
-def write_polis(votes: Votes, folder: Path, shown: OpinionMap | None = None) -> list[Path]:
+def write_polis(
+    votes: Votes, folder: Path, shown: OpinionMap | None = None, *, at: int = 0
+) -> list[Path]:
     """Write votes.csv, comments.csv and participants-votes.csv as Polis exports them.
 
-    Times are not known here and left 0. With a map, participants carry their group's number.
+    Every row carries the one time `at` (milliseconds), for the order in which somebody answered
+    could point at them; nor is it said who wrote what. With a map, participants carry their
+    group's number.
     """
     return [
         _write(
             folder / "votes.csv",
             ("timestamp", "datetime", "comment-id", "voter-id", "vote"),
-            ((0, "", what, who, cast) for who, what, cast in votes.rows()),
+            ((at, "", what, who, cast) for who, what, cast in votes.rows()),
         ),
         _write(
             folder / "comments.csv",
             ("timestamp", "datetime", "comment-id", "author-id", "agrees", "disagrees",
              "moderated", "comment-body"),
-            ((0, "", key, "", agrees, disagrees, -1 if silent else 1, text)
+            ((at, "", key, "", agrees, disagrees, -1 if silent else 1, text)
              for key, text, silent, (disagrees, _, agrees) in _statements(votes)),
         ),
         _write(
@@ -41,6 +45,28 @@ def write_polis(votes: Votes, folder: Path, shown: OpinionMap | None = None) -> 
             _matrix(votes, shown),
         ),
     ]  # fmt: skip
+
+
+def write_api(votes: Votes, folder: Path) -> list[Path]:
+    """Write votes.json and comments.json as a Polis server answers: there, -1 is agreement."""
+    cast = [{"pid": who, "tid": what, "vote": -vote} for who, what, vote in votes.rows()]
+    comments = [
+        {
+            "tid": key,
+            "txt": text,
+            "mod": -1 if silent else 1,
+            "agree_count": agrees,
+            "disagree_count": disagrees,
+            "pass_count": passed,
+        }
+        for key, text, silent, (disagrees, passed, agrees) in _statements(votes)
+    ]
+    paths = []
+    for name, records in (("votes.json", cast), ("comments.json", comments)):
+        paths.append(folder / name)
+        lines = ",\n".join(json.dumps(record, ensure_ascii=False) for record in records)
+        paths[-1].write_text(f"[{lines}]\n", encoding="utf-8")
+    return paths
 
 
 def write_metagov(

@@ -1,8 +1,11 @@
 import xml.etree.ElementTree as ET
+from datetime import datetime
 
 import pytest
 
-from hakapa.accounts.tests.factories import member_of
+from hakapa.accounts.tests.factories import member_of, officer_of
+from hakapa.challenges import actions
+from hakapa.challenges.models import Challenge
 from hakapa.challenges.tags import Barrier, Theme
 from hakapa.challenges.tests.factories import ChallengeFactory, SharedNeedFactory
 from hakapa.kernel.tests.pages import address
@@ -10,6 +13,10 @@ from hakapa.kernel.tests.pages import address
 pytestmark = pytest.mark.django_db
 ATOM = "{http://www.w3.org/2005/Atom}"
 FEED = address("challenges:feed")
+
+
+def aware(day):
+    return datetime.fromisoformat(f"{day}T12:00:00+00:00")
 
 
 def entries(answer):
@@ -30,6 +37,19 @@ def test_the_feed_tells_each_challenge_with_owner_and_tags(client):
     assert entry.find(f"{ATOM}link").get("href").endswith(f"/en/utmaningar/{challenge.pk}/")
     assert [c.get("term") for c in entry.findall(f"{ATOM}category")] == ["care", "money"]
     assert entry.findtext(f"{ATOM}published") == challenge.created.isoformat()
+
+
+def test_the_feed_tells_a_challenge_when_it_is_opened_not_when_it_was_begun(client, draft):
+    ChallengeFactory.create(title="Mellan", created=aware("2026-03-01"))
+    opened = aware("2026-06-01")
+    actions.publish(draft, by=officer_of(draft.owner), at=opened)
+    Challenge.objects.filter(pk=draft.pk).update(created=aware("2026-01-01"))
+
+    first, second = entries(client.get(FEED))
+
+    assert first.findtext(f"{ATOM}title") == draft.title
+    assert first.findtext(f"{ATOM}published") == opened.isoformat()
+    assert second.findtext(f"{ATOM}title") == "Mellan"
 
 
 def test_the_feed_is_the_same_for_everybody_and_tells_no_draft(client, draft):

@@ -30,7 +30,8 @@ def test_similar_challenges_are_shown_while_writing(client, text):
     if shown:
         words = " ".join(page.content.decode().split())
         assert "because both say gångvägar, sandning" in words
-        assert "and share a subject" in words
+        assert "· same subject: care" in words
+        assert "same barrier" not in words
     assert "<html" not in page.content.decode()
 
 

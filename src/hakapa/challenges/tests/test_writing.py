@@ -1,5 +1,3 @@
-from decimal import Decimal
-
 import pytest
 
 from hakapa.accounts.tests.factories import (
@@ -112,6 +110,21 @@ def test_what_is_wrong_is_said_and_everything_written_is_kept(
     assert Challenge.objects.count() == 1
 
 
+def test_similar_challenges_are_shown_where_there_are_no_scripts_too(client, writer, challenge):
+    ice = ChallengeFactory.create(title="Sandning", today="Gångvägar", barriers=["money"])
+    wrong = {"title": "sandning av gångvägar", "wish": "", "barriers": ["money", "law"]}
+
+    words = main_of(client.post(NEW, told(owner=challenge.owner_id) | wrong))
+
+    assert ice.title in words
+    assert "because both say gångvägar, sandning · same barrier: money" in words
+    assert ice.title not in main_of(client.get(NEW))
+
+
+def test_a_browser_leaves_it_to_us_to_say_what_is_wrong(client, writer):
+    assert 'id="writing" novalidate' in client.get(NEW).content.decode()
+
+
 def test_nobody_presents_a_challenge_for_others(client, writer, neighbour):
     page = client.post(NEW, told(owner=neighbour.pk))
 
@@ -145,7 +158,7 @@ def test_the_form_to_improve_shows_what_is_written(client, writer, challenge):
     assert "owner" not in form.fields
     assert form["title"].value() == challenge.title
     assert (form["themes"].value(), form["barriers"].value()) == (["iot"], ["law"])
-    assert form["cost_of_nothing"].value() == Decimal("123.45")
+    assert form["cost_of_nothing"].value() == "123.45"
     assert form["unit_names"].value() == "Gata\nMiljö"
 
 

@@ -25,7 +25,7 @@ def new(request: UserRequest) -> HttpResponse:
         challenge = actions.start(by=request.user, owner=owner, words=words, units=form.units)
         messages.success(request, _("Saved as a draft. Your colleagues can see and improve it."))
         return redirect(challenge)
-    return render(request, "challenges/form.html", {"form": form})
+    return render(request, "challenges/form.html", {"form": form, "similar": _like(request, form)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -37,7 +37,8 @@ def improve(request: UserRequest, pk: int) -> HttpResponse:
         actions.improve(challenge, by=request.user, words=form.words, units=form.units)
         messages.success(request, _("Saved. The earlier wording is kept in the history."))
         return redirect(challenge)
-    return render(request, "challenges/form.html", {"form": form, "challenge": challenge})
+    context = {"form": form, "challenge": challenge, "similar": _like(request, form)}
+    return render(request, "challenges/form.html", context)
 
 
 @require_POST
@@ -75,6 +76,18 @@ def measure(request: UserRequest, pk: int) -> HttpResponse:
         return redirect(challenge)
     context = {"form": form, "challenge": challenge, "goal": present}
     return render(request, "challenges/measure.html", context)
+
+
+def _like(request: UserRequest, form: ChallengeForm) -> list[queries.Likeness]:
+    """Return what is like the words on the form, so that it shows without scripts too."""
+    text = " ".join(str(form[name].value() or "") for name in ("title", "today", "wish"))
+    return queries.similar_to(
+        request.user,
+        text,
+        themes=form["themes"].value() or [],
+        barriers=form["barriers"].value() or [],
+        but_not=form.instance.pk,
+    )
 
 
 def seen(request: UserRequest, pk: int, right: str) -> Challenge:

@@ -1,7 +1,8 @@
 import os
 import signal
 import socket
-from threading import Thread
+import subprocess
+import sys
 from time import monotonic, sleep
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -9,16 +10,8 @@ from urllib.request import urlopen
 import pytest
 from django.core.management import CommandError, call_command
 
-from hakapa.demo import load
+from hakapa.config import database
 from hakapa.demo.people import PASSWORD, SIGN_INS
-
-
-@pytest.fixture(autouse=True)
-def _handlers_stay():
-    """Leave the signals as they were before the command took them."""
-    before = signal.getsignal(signal.SIGTERM)
-    yield
-    signal.signal(signal.SIGTERM, before)
 
 
 @pytest.fixture
@@ -50,32 +43,38 @@ def test_a_port_in_use_is_told_with_a_way_out(monkeypatch, taken):
         call_command("serve")
 
 
-def read_then_stop(url, pages):
-    """Read the page as soon as there is one, and stop the server either way."""
+def wait_for(url, server):
+    """Return the page as soon as there is one."""
     deadline = monotonic() + 120
-    while not pages and monotonic() < deadline:
+    while monotonic() < deadline and server.poll() is None:
         try:
             with urlopen(url) as answer:  # noqa: S310  (our own, on this machine)
-                pages.append(answer.read().decode())
+                return answer.read().decode()
         except (URLError, ConnectionError):
             sleep(0.1)
-    os.kill(os.getpid(), signal.SIGTERM)
+    return pytest.fail("the site did not start")
 
 
-@pytest.mark.django_db(transaction=True)
-def test_an_empty_site_is_filled_served_and_stopped(monkeypatch, capsys):
-    port, pages = free_port(), []
-    monkeypatch.setenv("PORT", str(port))
-    reader = Thread(target=read_then_stop, args=(f"http://localhost:{port}/", pages))
-    reader.start()
-    with pytest.raises(SystemExit) as stop:
-        call_command("serve")
-    reader.join()
+def begun_by(parent):
+    """Return the processes that the parent began and that still run."""
+    command = ["/bin/ps", "-o", "args=", "--ppid", str(parent)]
+    return subprocess.run(command, capture_output=True, check=True).stdout.decode()  # noqa: S603
 
-    assert stop.value.code == 0
-    assert load.is_loaded()
-    assert 'class="demo-note"' in pages[0]
-    said = capsys.readouterr().out
+
+def test_an_empty_site_is_filled_served_worked_for_and_stopped():
+    port = free_port()
+    with database.temporary() as address:
+        places = {**os.environ, "DATABASE_URL": address, "PORT": str(port)}
+        command = [sys.executable, "-m", "hakapa", "serve"]
+        server = subprocess.Popen(command, env=places, stdout=subprocess.PIPE)  # noqa: S603
+        page = wait_for(f"http://localhost:{port}/", server)
+        worker = begun_by(server.pid)
+        server.send_signal(signal.SIGTERM)
+        said = server.communicate(timeout=60)[0].decode()
+
+    assert 'class="demo-note"' in page
+    assert "hakapa work --with-parent" in worker
+    assert server.returncode == 0
     assert f"serving at http://localhost:{port}" in said
     assert f"with the password {PASSWORD}" in said
     assert [sign_in.address in said for sign_in in SIGN_INS] == [True, True, True]

@@ -4,6 +4,7 @@ from decimal import Decimal
 import pytest
 from django import forms
 from django.contrib.auth.models import Group
+from django.utils import translation
 
 from hakapa.kernel.forms import DayInput, KronorField, MomentInput, PlainForm, PlainModelForm
 
@@ -51,9 +52,19 @@ def test_an_amount_may_be_left_out_when_it_may():
 def test_kept_ore_are_shown_as_kronor_and_wrong_writing_as_written():
     field = KronorField()
 
-    assert field.prepare_value(123_450) == Decimal("1234.5")
+    with translation.override("en"):
+        assert field.prepare_value(123_450) == "1234.50"
+    with translation.override("sv"):
+        assert field.prepare_value(123_450) == "1234,50"
+        assert field.clean(field.prepare_value(123_450)) == 123_450
+    assert field.prepare_value(14_200_000) == "142000"
     assert field.prepare_value("mycket") == "mycket"
     assert field.prepare_value(None) is None
+
+
+def test_an_amount_is_asked_for_as_words_so_that_a_browser_lets_spaces_through():
+    assert KronorField().widget.input_type == "text"
+    assert KronorField().widget.attrs["inputmode"] == "decimal"
 
 
 def test_a_form_of_words_tidies_them():

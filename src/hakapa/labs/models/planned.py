@@ -148,7 +148,13 @@ class Phase(models.Model):
     prompts_sv = ArrayField(models.CharField(max_length=500), default=list)
     prompts_en = ArrayField(models.CharField(max_length=500), default=list)
     ballot = models.CharField(max_length=12, choices=formats.Ballot, default=formats.Ballot.STANCE)
-    dots = models.PositiveSmallIntegerField(default=3)
+    dots = models.PositiveSmallIntegerField(default=formats.USUAL_DOTS)
+    weighs = ArrayField(
+        models.CharField(max_length=10, choices=formats.Capture),
+        default=list,
+        blank=True,
+        help_text="The kinds that the ballot is about; all of them when none is named.",
+    )
     started_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     paused_at = models.DateTimeField(null=True, blank=True)

@@ -2,6 +2,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelsearch import index
 from typing_extensions import override
@@ -10,7 +12,7 @@ from hakapa.accounts.models import Organisation, User
 from hakapa.challenges.models import Challenge
 from hakapa.challenges.tags import Barrier
 from hakapa.kernel.models import Entity, Written
-from hakapa.labs.codes import new_code, new_token
+from hakapa.labs.codes import new_personal_code, new_token
 from hakapa.labs.models.planned import Lab, Phase, Room
 
 
@@ -60,7 +62,7 @@ class PersonalCode(models.Model):
     """A printed code that gives one person one seat, in a lab that uses such codes."""
 
     lab = models.ForeignKey(Lab, models.CASCADE, related_name="personal_codes")
-    code = models.CharField(max_length=12, unique=True, default=new_code)
+    code = models.CharField(max_length=12, unique=True, default=new_personal_code)
     participant = models.OneToOneField(
         Participant, models.SET_NULL, null=True, blank=True, related_name="personal_code"
     )
@@ -153,6 +155,14 @@ class Contribution(index.Indexed, Written, Entity):
     @override
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def origin(self) -> str:
+        """What it is and which table it comes from, in a few words."""
+        kind = capfirst(self.get_kind_display())
+        if self.table:
+            return gettext("%(kind)s · Table %(number)d") % {"kind": kind, "number": self.table}
+        return gettext("%(kind)s from the room") % {"kind": kind}
 
     def get_absolute_url(self) -> str:
         """Return where the room's words are read when the lab is over."""

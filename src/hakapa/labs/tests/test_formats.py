@@ -51,3 +51,30 @@ def test_words_follow_the_language_of_the_page():
         assert str(name) == "World café"
     with translation.override(None):
         assert str(name) == "Världskafé"
+
+
+def test_a_phase_of_votes_has_the_ballot_that_its_words_ask_for():
+    dots = formats.Ballot.DOTS
+    asked = {
+        (lab.key, phase.key): (phase.ballot, phase.dots if phase.ballot == dots else None)
+        for lab in TEMPLATES
+        for phase in lab.phases
+        if formats.Capture.VOTE in phase.captures and phase.ballot != formats.Ballot.STANCE
+    }
+
+    assert asked == {
+        ("utmanarlabb-90", "rate"): ("benefit_ease", None),
+        ("blixtlabb-45", "vote"): ("dots", 3),
+        ("beslutsjam", "vote1"): ("dots", 2),
+        ("beslutsjam", "vote2"): ("dots", 6),
+        ("asiktsark", "rate"): ("agreement", None),
+        ("asiktsark", "improve"): ("agreement", None),
+    }
+
+
+def test_what_is_weighed_is_asked_for_in_the_same_or_an_earlier_phase():
+    for lab in TEMPLATES:
+        asked = set()
+        for phase in lab.phases:
+            asked |= set(phase.captures)
+            assert set(phase.weighs) <= asked

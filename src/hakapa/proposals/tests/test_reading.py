@@ -121,6 +121,9 @@ def test_words_are_shown_as_words(client, proposal, notes):
 
 
 def test_words_in_another_language_are_marked(client, proposal):
+    assert '<p class="promise-what" lang="sv">' in page(client, INDEX)
+    assert f'<h1 lang="sv">{proposal.title}</h1>' in page(client, at(proposal, "detail"))
+    assert 'class="lead" lang="sv"' in page(client, at(proposal, "wordings"))
     assert f'<strong><a href="{at(proposal, "detail")}" lang="sv">' in page(
         client, at(proposal, "lineage")
     )
@@ -190,6 +193,18 @@ def test_the_labs_and_the_challenges_pages_show_the_first_proposals(client, lab)
         text = page(client, f"/en{path}")
         assert "What has been proposed" in text
         assert "All proposals here" in text
+
+
+def test_a_row_names_the_challenge_and_the_lab_where_the_page_does_not(client, proposal):
+    challenge, lab = proposal.challenge, proposal.lab
+    told = {
+        INDEX: f"{challenge} · {lab}",
+        f"/en{challenge.get_absolute_url()}": str(lab),
+        f"/en{lab.get_absolute_url()}": str(challenge),
+    }
+
+    for path, names in told.items():
+        assert f'<p class="promise-who">{names}</p>' in page(client, path)
 
 
 def test_the_journey_line_counts_what_went_on(proposal, other, member):

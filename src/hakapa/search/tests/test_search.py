@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.utils import timezone, translation
+from django.utils import formats, timezone, translation
 
 from hakapa.accounts.tests.factories import OrganisationFactory, member_of
 from hakapa.challenges import actions
@@ -23,8 +23,13 @@ SEARCH = address("search:search")
 def found(words, user=READER):
     with translation.override("en"):
         return {
-            kind.kind: [str(thing) for thing in kind.things] for kind in queries.find(words, user)
+            kind.kind: [str(find.thing) for find in kind.finds]
+            for kind in queries.find(words, user)
         }
+
+
+def things_of(found):
+    return [[find.thing for find in kind.finds] for kind in found]
 
 
 @pytest.fixture
@@ -109,19 +114,51 @@ def test_a_word_in_the_title_comes_before_one_in_the_text():
     assert found("vadmal") == {"Challenges": [str(title), str(text)]}
 
 
-def test_at_most_ten_of_a_kind_are_shown():
-    ChallengeFactory.create_batch(12, title="Vadmal")
+@pytest.mark.parametrize(("count", "has_more"), [(10, False), (11, True)])
+def test_at_most_ten_of_a_kind_are_shown_and_that_there_are_more_is_told(client, count, has_more):
+    ChallengeFactory.create_batch(count, title="Vadmal")
 
-    assert len(found("vadmal")["Challenges"]) == 10
+    assert found("vadmal") == {"Challenges": ["Vadmal"] * 10}
+    assert ("There are more." in main_of(client.get(SEARCH, {"q": "vadmal"}))) == has_more
 
 
 def test_the_page_lists_what_was_found(client, ice):
     page = client.get(SEARCH, {"q": " halkbekämpning "})
 
     assert headings_of(page) == ["Challenges"]
-    assert f'href="/en/utmaningar/{ice.pk}/">{ice.title}</a>' in page.content.decode()
+    assert f'href="/en/utmaningar/{ice.pk}/"' in page.content.decode()
     assert 'value="halkbekämpning"' in page.content.decode()
     assert "<title>Search: halkbekämpning · Hakapå</title>" in page.content.decode()
+
+
+def test_every_find_says_what_tells_it_from_others(client):
+    lab = LabFactory.create(title="Vadmalslabb", host__name="Ale", state=LabState.CLOSED)
+    proposal = ProposalFactory.create(title="Väv vadmal", lab=lab)
+    CommitmentFactory.create(
+        proposal=proposal,
+        state="taken",
+        next_step="Sätta upp vadmal",
+        due=date(2030, 1, 1),
+        answered_on=date(2026, 1, 1),
+    )
+    ContributionFactory.create(text="Vadmal värmer", kind="insight", lab=lab)
+    ChallengeFactory.create(title="Vadmal", owner__name="Lund", state=State.IN_HAND)
+    OrganisationFactory.create(name="Vadmal AB", kind="company", county="Skåne")
+
+    words = main_of(client.get(SEARCH, {"q": "vadmal"}))
+
+    assert "Vadmal Lund · in hand" in words
+    assert f"Vadmalslabb {formats.date_format(timezone.localtime(lab.starts_at))} · Ale" in words
+    assert "Väv vadmal Vadmalslabb · waits for receivers" in words
+    assert "Väv vadmal Sätta upp vadmal · on its way" in words
+    assert "Vadmal värmer insight · Vadmalslabb" in words
+    assert "Vadmal AB Company · Skåne" in words
+
+
+def test_what_is_found_in_another_language_is_marked(client, ice):
+    html = client.get(SEARCH, {"q": "halkbekämpning"}).content.decode()
+
+    assert f'href="/en/utmaningar/{ice.pk}/" lang="sv">{ice.title}</a>' in html
 
 
 def test_the_empty_page_says_what_can_be_found(client):
@@ -163,7 +200,7 @@ def test_the_page_takes_seventeen_queries(client, django_assert_num_queries, cou
     # six kinds: whole words, beginnings; of four what may be seen; whether this is the demo
     with django_assert_num_queries(17):
         page = client.get(SEARCH, {"q": "vadmal"})
-    assert [len(kind.things) for kind in page.context["found"]] == [count] * 4
+    assert [len(kind.finds) for kind in page.context["found"]] == [count] * 4
 
 
 def test_search_is_only_for_reading(client):
@@ -180,7 +217,7 @@ def test_a_promise_is_found_by_its_next_step(client):
 
     found = client.get(SEARCH, {"q": "vadmal"}).context["found"]
 
-    assert [kind.things for kind in found] == [[promise]]
+    assert things_of(found) == [[promise]]
 
 
 def test_what_was_written_is_found_when_the_lab_is_over(client):
@@ -192,5 +229,5 @@ def test_what_was_written_is_found_when_the_lab_is_over(client):
 
     found = client.get(SEARCH, {"q": "vadmal"}).context["found"]
 
-    assert [kind.things for kind in found] == [[told]]
+    assert things_of(found) == [[told]]
     assert running.text not in client.get(SEARCH, {"q": "vadmal"}).text

@@ -5,8 +5,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from hakapa.algorithms.compiling import compile_kernel
 from hakapa.algorithms.opinion import clustering, kernels, matrices, plain_rows
-from hakapa.algorithms.opinion.compiling import compile_kernel
 from hakapa.algorithms.opinion.votes import Votes
 
 DRAW = np.random.default_rng(5)

@@ -68,3 +68,14 @@ def test_the_compiled_loop_never_reads_what_row_by_row_refuses(tmp_path, rows):
 
 def test_a_table_may_end_after_its_first_line(tmp_path):
     assert rows_of(put(tmp_path, "voter-id,comment-id,vote")) == []
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_a_table_is_read_whatever_ends_its_lines_and_parts_its_cells(
+    tmp_path, end, separator, mark
+):
+    lines = ("participant,statement,vote", "1,1,1", "2,1,-1", "2,2,0", "")
+    path = put(tmp_path, mark + end.join(lines).replace(",", separator))
+    assert rows_of(path) == [(1, 1, 1), (2, 1, -1), (2, 2, 0)]

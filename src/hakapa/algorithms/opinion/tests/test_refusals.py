@@ -57,6 +57,7 @@ BAD = {
     "after lines": ('timestamp,comment-id,voter-id,vote\n"1\n\nx",1,1,1\n', 2, "timestamp"),
     "not text": (VOTES.encode() + b"9,\xff,1,7,1\n", 5, "not UTF-8"),
     "group": ("participant,group-id,1\n1,x,1\n", 2, "group-id is 'x'"),
+    "no statements": ("participant,sector\n1,company\n", 1, "none is the number of a statement"),
     "cell": ("participant,group-id,1\n1,0,2\n", 2, "vote is '2'"),
 }
 

@@ -7,7 +7,7 @@ import pytest
 from hakapa.algorithms.opinion.mapping import map_opinions
 from hakapa.algorithms.opinion.reading import read_conversation, read_votes
 from hakapa.algorithms.opinion.tests.rooms import camps, conversations
-from hakapa.algorithms.opinion.writing import write_metagov, write_polis
+from hakapa.algorithms.opinion.writing import write_api, write_metagov, write_polis
 
 
 def rows_of(path, **more):
@@ -27,6 +27,25 @@ def test_a_polis_export_is_read_as_written(tmp_path):
     groups = read_conversation(paths[2]).groups
     assert {who for who, number in groups.items() if number == 0} == set(shown.members(0))
     assert read_conversation(write_polis(votes, tmp_path)[2]).groups == {}
+
+
+def test_answers_of_the_api_are_read_as_written(tmp_path):
+    votes = camps().with_texts({0: "Å, ä\noch ö"}).with_moderated([3])
+    paths = write_api(votes, tmp_path)
+    for comments in (None, paths[1]):
+        again = read_conversation(paths[0], comments=comments)
+        assert again.agree == -1
+        assert list(again.votes.rows()) == list(votes.rows())
+    assert again.votes.texts == votes.texts
+    assert (again.votes.silent == votes.silent).all()
+
+
+def test_a_polis_export_tells_one_time_and_no_author(tmp_path):
+    paths = write_polis(camps(), tmp_path, at=1403054214000)
+    for path in paths[:2]:
+        rows = path.read_text().splitlines()[1:]
+        assert {row.split(",")[0] for row in rows} == {"1403054214000"}
+    assert {row.split(",")[3] for row in paths[1].read_text().splitlines()[1:]} == {""}
 
 
 def test_flat_files_carry_licence_sectors_and_groups(tmp_path):

@@ -1,6 +1,7 @@
 import os
 import signal
 import socket
+import subprocess
 import sys
 from types import FrameType
 from typing import Any
@@ -15,7 +16,7 @@ from hakapa.demo import load, people
 
 
 class Command(BaseCommand):
-    help = "Prepare the database and serve the site; with the demo world when it is empty."
+    help = "Prepare the database, serve the site and do its work; with the demo world when empty."
 
     @override
     def handle(self, *args: Any, **options: Any) -> None:
@@ -29,13 +30,18 @@ class Command(BaseCommand):
         self._say(f"serving at http://{host}:{port}  (Ctrl-C stops everything)")
         if load.is_loaded():
             self._tell_sign_ins()
-        uvicorn.run(
-            "hakapa.config.asgi:application",
-            host=host,
-            port=port,
-            log_level="warning",
-            timeout_graceful_shutdown=2,  # open streams do not hold it up; phones come back
-        )
+        worker = subprocess.Popen([sys.executable, "-m", "hakapa", "work", "--with-parent"])
+        try:
+            uvicorn.run(
+                "hakapa.config.asgi:application",
+                host=host,
+                port=port,
+                log_level="warning",
+                timeout_graceful_shutdown=2,  # open streams do not hold it up; phones come back
+            )
+        finally:
+            worker.terminate()
+            worker.wait()
 
     def _tell_sign_ins(self) -> None:
         self._say("sign in to the demo world as")
