@@ -54,6 +54,7 @@ def test_no_more_than_so_many_are_let_in(hall, monkeypatch):
         ("POST", GOOD, {}, 405),
         ("HEAD", GOOD, {}, 405),
     ],
+    ids=["no ticket", "no real ticket", "another site", "another origin", "POST", "HEAD"],
 )
 def test_strangers_are_refused(hall, method, query, headers, status):
     async def scene(room):
