@@ -98,9 +98,8 @@ def test_the_pdf_is_made_for_everybody(told):
     assert root["/Lang"] == "en"
     assert "pdfuaid:part" in root["/Metadata"].get_data().decode().replace(" ", "")
     assert reader.metadata.title == "Report: Halkan och plånboken"
-    assert [one.title for one in reader.outline if not isinstance(one, list)][:2] == [
-        "Who took part", "The opinion map",
-    ]  # fmt: skip
+    chapters = [one.title for one in reader.outline if not isinstance(one, list)]
+    assert {"Who took part", "Has not answered", "The opinion map"} <= set(chapters)
 
 
 def test_the_word_document_has_headings_tables_and_words_for_the_picture(told):
