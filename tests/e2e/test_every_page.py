@@ -98,10 +98,10 @@ def test_every_page_is_accessible_and_fits_a_narrow_phone(site, browser, pages, 
     assert wrong == {}
 
 
-# Pages that only a lab going on has; test_story looks at them when it gets there.
+# Pages that only a lab going on has; test_story and test_phone look at them when they get there.
 IN_THE_STORY = {
-    "labs:enter", "labs:write", "labs:vote", "proposals:merge", "proposals:withdraw",
-    "commitments:verify", "moderation:case",
+    "labs:enter", "labs:now", "labs:write", "labs:vote", "labs:keep", "labs:questions",
+    "proposals:merge", "proposals:withdraw", "commitments:verify", "moderation:case",
 }  # fmt: skip
 NOT_WHOLE = {"challenges:similar"}  # a part of the form's page, on its own only for htmx
 

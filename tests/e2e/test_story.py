@@ -59,7 +59,7 @@ def _take_a_seat(phone, code: str) -> None:
     page.locator("[name=perspective][value=resident]").check()
     page.locator("[name=table]").fill("3")
     page.locator("main button[type=submit]").click()
-    page.wait_for_url(re.compile("/skriv/|/rosta/"))
+    page.wait_for_url(re.compile("/nu/|/skriv/|/rosta/"))
 
 
 def _write(phone, code: str, text: str) -> None:
@@ -67,15 +67,15 @@ def _write(phone, code: str, text: str) -> None:
     _is_sound(phone)
     page.locator("[name=text]").fill(text)
     page.locator("[name=kind][value=proposal]").check()
-    _press(page, "Skicka")
-    page.get_by_text(text).first.wait_for()
+    page.get_by_role("button", name="Skicka", exact=True).click()
+    page.locator("#notes").get_by_text(text, exact=True).wait_for()
 
 
 def _agree(phone, code: str, text: str) -> None:
     """Answer until the statement has been agreed with."""
     page = phone.go(f"/labb/med/{code}/rosta/")
     _is_sound(phone)
-    if page.locator("h1").inner_text() != text:
+    if page.locator("#ballot h2").inner_text() != text:
         page.get_by_role("button", name="Hoppa över").click()
     page.get_by_role("heading", name=text).wait_for()
     page.get_by_role("button", name="Håller med").click()

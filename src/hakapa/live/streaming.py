@@ -30,6 +30,7 @@ _START = {
         (b"x-accel-buffering", b"no"),  # to proxies: hand on at once
     ],
 }
+_END = {"type": "http.response.body", "body": b""}
 
 
 class Stream:
@@ -82,7 +83,9 @@ class Stream:
                     asked = time.monotonic()
                     if not await self._hub.may_follow(ticket):
                         break
-            await send({"type": "http.response.body", "body": b""})
+            await send(_END)
+        except asyncio.CancelledError:
+            await send(_END)  # the server stops; the page comes back when it is there again
         except (TimeoutError, DatabaseError):
             return  # the server closes what is not finished
         finally:

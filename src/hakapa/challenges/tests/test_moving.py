@@ -99,6 +99,7 @@ def test_we_have_it_too(client, challenge, stranger, neighbour):
     words = main_of(client.get(url("detail", challenge)))
     assert "2 organisations have this challenge" in words
     assert "Ale: Hos oss med Take back" in words
+    assert "We have it too" not in words  # who has said it is not asked again
 
 
 def test_htmx_gets_the_same_part_of_the_page_alone(client, challenge, stranger, neighbour):

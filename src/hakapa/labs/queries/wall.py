@@ -56,7 +56,7 @@ def outcome(lab: Lab) -> Outcome:
         .first()
     )
     if phase and phase.ballot == Ballot.DOTS:
-        counts = dots_of(lab, phase)[:READ_FROM_AFAR]
+        counts = [count for count in dots_of(lab, phase) if count.dots][:READ_FROM_AFAR]
         foremost = [Weighed(c.statement, dots=c.dots, people=c.people) for c in counts]
         return Outcome(Ballot.DOTS, foremost)
     if phase and phase.ballot != Ballot.STANCE:

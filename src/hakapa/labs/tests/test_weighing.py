@@ -165,3 +165,28 @@ def test_the_database_refuses_a_second_vote(statement, seat):
 def test_the_database_refuses_an_answer_that_is_none(statement, seat):
     with pytest.raises(IntegrityError), transaction.atomic():
         Vote.objects.create(participant=seat, statement=statement, value=5)
+
+
+def test_the_least_answered_statement_comes_first(running, seat):
+    first, second = ContributionFactory.create_batch(2, lab=running)
+    actions.vote(first, participant=actions.join(running), value=1)
+
+    assert queries.left_to_weigh(seat, None).first() == second
+    actions.vote(second, participant=seat, value=0)
+    assert queries.left_to_weigh(seat, None).first() == first
+    assert queries.progress(seat) == queries.Progress(answered=1, of=2)
+    actions.vote(first, participant=seat, value=0)
+    assert not queries.left_to_weigh(seat, None).exists()
+
+
+def test_undo_goes_back_one_answer_at_a_time(running, seat):
+    first, second, unanswered = ContributionFactory.create_batch(3, lab=running)
+    for statement in (first, second):
+        actions.vote(statement, participant=seat, value=1)
+
+    def before(statement):
+        return queries.previous_answer(seat, None, statement)
+
+    assert before(None) == before(unanswered) == second.pk
+    assert before(second) == first.pk
+    assert before(first) is None

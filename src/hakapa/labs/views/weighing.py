@@ -69,7 +69,8 @@ def _paper(request: HtmxRequest, here: Here, phase: Phase | None) -> dict[str, o
     me = here.participant
     given = queries.given_by(me, phase)
     if phase and queries.ballot_of(phase) == Ballot.DOTS:
-        rows = [(s, given.get(f"dots:{s.pk}", 0)) for s in queries.weighed_in(here.lab, phase)]
+        first = sorted(queries.weighed_in(here.lab, phase), key=lambda s: s.promoted_at is None)
+        rows = [(statement, given.get(f"dots:{statement.pk}", 0)) for statement in first]
         return {"rows": rows, "left": queries.dots_left(me, phase)}
     again = as_id(request.GET.get("om"))
     shown = get_object_or_404(queries.open_statements(here.lab), pk=again) if again else None

@@ -106,3 +106,15 @@ def test_a_right_that_cannot_be_asked_is_not_given(monkeypatch, good):
     monkeypatch.setattr(streaming, "PULSE_EVERY", 0.02)
     monkeypatch.setattr(streaming, "ASKED_EVERY", 0.05)
     play(scene)
+
+
+def test_a_server_that_stops_ends_its_streams_in_good_order(hall):
+    async def scene(room):
+        line = follow(room)
+        await line.start()
+        await line.event()
+        line.task.cancel()
+        assert await line.event() == "end"
+        assert await line.task is None
+
+    play(scene)

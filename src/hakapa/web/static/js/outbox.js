@@ -11,10 +11,24 @@ export class Outbox {
   constructor({ room, seat, intake, write, token, tell }) {
     Object.assign(this, { room: `hakapa:${room}`, seat, intake, write, token, tell });
     this.memory = "{}"; // for a browser that keeps nothing
+    this.forgetOthers();
     this.wait = 0;
     addEventListener("online", () => this.hurry());
     addEventListener("pageshow", () => this.hurry());
     document.addEventListener("visibilitychange", () => document.hidden || this.hurry());
+  }
+
+  // What was answered in another seat is forgotten when all of it is saved.
+  forgetOthers() {
+    try {
+      for (const name of Object.keys(localStorage)) {
+        if (!name.startsWith("hakapa:") || name === this.room) continue;
+        const { answers, notes } = JSON.parse(localStorage.getItem(name));
+        if (!Object.keys(answers).length && !notes.length) localStorage.removeItem(name);
+      }
+    } catch {
+      // a browser that keeps nothing has nothing to forget
+    }
   }
 
   read() {
@@ -75,12 +89,19 @@ export class Outbox {
     try {
       while (this.waiting()) said = (await this.send()) || said;
     } catch (error) {
+      if (error.message === "403") await this.renew().catch(() => {});
       said = error.message === "409" ? "refused" : said; // the lab is not going on, but may be taken up again
       this.wait = Math.min(LONGEST_WAIT, Math.max(500, this.wait * 2));
       this.timer = setTimeout(() => this.flush(), this.wait * (0.5 + Math.random()));
     }
     this.busy = false;
     this.tell({ said });
+  }
+
+  // Somebody has signed in beside: forms carry another mark since then.
+  async renew() {
+    const page = await (await fetch(location.href)).text();
+    this.token = /name="csrfmiddlewaretoken" value="([^"]+)"/.exec(page)?.[1] ?? this.token;
   }
 
   // Send some answers, or else the oldest note; an error means that it is tried again later.

@@ -15,7 +15,8 @@ const { room, write, follows } = main.dataset;
 const follow = follows === "yes"; // in a lab without meetings nothing is followed
 const items = new Map(); // the statements
 let known = false; // whether they have come
-let again = null; // the statement that is answered once more
+// The statement that is answered once more.
+let again = document.querySelector("#ballot [data-again]:not([hidden])") ? Number(byId("ballot").dataset.shows) : null;
 let pressed = null; // the button, for browsers whose forms do not tell
 
 const token = main.querySelector("[name=csrfmiddlewaretoken]")?.value;
@@ -70,7 +71,7 @@ function sendWords(form) {
   form.elements.text.value = "";
   byId("wrong").textContent = "";
   outbox.note(note);
-  if (follow) open(deskOfRoom());
+  if (follow) open(phase().doing === "weigh" ? "weighing" : "writing");
 }
 
 function restoreDrafts() {
@@ -99,7 +100,7 @@ function weighed() {
   const every = [...items.values()];
   const named = every.filter(({ kind }) => kinds.includes(kind));
   const own = Number(room.split("-")[1]) * 2 + 1; // an order of one's own, so that all are seen
-  const place = ({ id, first }) => (first ? -1 : (id * own) % 1009);
+  const place = ({ id, first }) => (first ? -1 : phase().ballot === "dots" ? 0 : (id * own) % 1009);
   return (named.length ? named : every).sort((a, b) => place(a) - place(b) || a.id - b.id);
 }
 
