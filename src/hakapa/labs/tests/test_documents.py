@@ -38,7 +38,7 @@ def words(reader):
 def whole(**changes):
     """A document that holds whatever is given."""
     chapter = Chapter("Allt", changes.pop("parts", [Paragraph("Inget")]))
-    told = {"title": "Titel", "subtitle": "", "language": "sv", "facts": [], "contents": "Innehåll"}
+    told = {"title": "Rubrik", "subtitle": "", "language": "sv", "facts": [], "contents": "Innehåll"}
     return Document(**{**told, **changes}, chapters=[chapter])
 
 
@@ -150,7 +150,7 @@ def test_signs_that_no_typeface_has_are_named():
 
 
 def test_signs_that_no_document_can_hold_are_left_out():
-    document = whole(title="Ti\x01tel", parts=[Paragraph("Or\x0bd\ufffe"), Paragraph("\x1f")])
+    document = whole(title="Rub\x01rik", parts=[Paragraph("Or\x0bd\ufffe"), Paragraph("\x1f")])
 
     assert "Ord" in words(pages(pdf.write(document)))
     assert "Ord" in told_words("docx", word.write(document))
