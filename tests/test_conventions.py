@@ -17,7 +17,9 @@ from hakapa.process.models import Movable
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "hakapa"
-FEATURES = ("accounts", "moderation", "challenges", "labs", "proposals", "commitments")
+FEATURES = (
+    "accounts", "moderation", "challenges", "labs", "proposals", "commitments", "notices",
+)  # fmt: skip
 MODELS = [model for model in apps.get_models() if model.__module__.startswith("hakapa.")]
 MOVABLES = [model for model in MODELS if issubclass(model, Movable)]
 LONGEST_FILE = 250
@@ -30,10 +32,11 @@ USUAL_NAMES = {
 # Domain modules that stand beside the usual names, each with a noun of its own; see docs/adr.
 OWN_NAMES = {
     "challenges": {"tags"},
-    "labs": {"ballots", "codes", "formats", "polis", "qr", "screens", "seats"},
+    "labs": {"ballots", "codes", "formats", "maps", "polis", "qr", "screens", "seats"},
     "moderation": {"subjects"},
     "proposals": {"descent"},
     "commitments": {"standing", "statements"},
+    "notices": {"calendars", "kinds", "outside", "previews", "seeing", "topics"},
 }
 NOT_UNDERSTOOD_YET = {"utils", "helpers", "common", "manager", "service", "data", "info"}
 
@@ -138,7 +141,7 @@ def _patterns(resolver: URLResolver, names: tuple[str, ...] = ()) -> list[tuple[
 @pytest.mark.django_db
 @pytest.mark.parametrize(("name", "pattern"), _patterns(get_resolver()))
 def test_every_view_restricts_its_methods(client, name, pattern):
-    examples = {"form": "csv", "code": "ABC234"}
+    examples = {"form": "csv", "code": "ABC234", "slug": "labb"}
     arguments = {key: examples.get(key, 1) for key in pattern.pattern.converters}
 
     response = client.delete(reverse(name, kwargs=arguments))

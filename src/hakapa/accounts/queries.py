@@ -3,6 +3,7 @@ from typing import TypeAlias
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from hakapa.accounts.models import AnyUser, Membership, Organisation, Population, Role, User
+from hakapa.kernel.personal import told_about
 
 Organisations: TypeAlias = QuerySet[Organisation]
 _SPEAKING = (Role.OFFICER, Role.ADMINISTRATOR)
@@ -85,6 +86,7 @@ def all_about(user: User) -> dict[str, object]:
             }
             for membership in user.memberships.select_related("organisation")
         ],
+        **told_about(user),
     }
 
 

@@ -25,8 +25,10 @@ SITE_URL = env.str("SITE_URL", "http://localhost:8000")
 DATABASES = {"default": Env().dj_db_url("DATABASE_URL", "postgresql:///hakapa")}
 DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
     "min_size": 1,
-    "max_size": env.int("DB_POOL", 20),
+    "max_size": env.int("DB_POOL", 20),  # 16 threads of pages, 4 that draw the live room
 }
+# A database that was restarted costs nobody an error: a dead connection is never handed out.
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -53,6 +55,7 @@ INSTALLED_APPS = [
     "hakapa.proposals",
     "hakapa.commitments",
     "hakapa.search",
+    "hakapa.notices",
     "hakapa.web",
     "hakapa.demo",
     "allauth",
@@ -102,6 +105,7 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "hakapa.kernel.templatetags.words",
+                "hakapa.kernel.templatetags.showing",
                 "hakapa.process.templatetags.journal",
                 "hakapa.process.templatetags.journeys",
             ],
@@ -175,6 +179,8 @@ if mail_url := env.str("EMAIL_URL", ""):
     EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = mail.username or "", mail.password or ""
     EMAIL_USE_TLS = mail.scheme == "smtp+tls"
 DEFAULT_FROM_EMAIL = env.str("FROM_EMAIL", "hakapa@localhost")
+REPLY_TO = env.str("REPLY_TO", "")
+EMAIL_TIMEOUT = 30
 
 # Work that follows. The search index follows at once, in the same transaction; what may take its
 # time is queued in the database, by `@task(backend="queue")`, and done by `hakapa work`.

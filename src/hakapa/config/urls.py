@@ -16,6 +16,7 @@ urlpatterns = [
         path("organisationer/", include("hakapa.accounts.urls")),
         path("granskning/", include("hakapa.moderation.urls")),
         path("sok/", include("hakapa.search.urls")),
+        path("", include("hakapa.notices.urls")),
         path("konto/", include("allauth.account.urls")),
         prefix_default_language=False,
     ),

@@ -102,7 +102,9 @@ class Journey:
                 self._write_proposals(lab, row, writers, room)
             at += timedelta(minutes=phase.minutes)
             labs.step(lab, by=by, leave=phase.position, at=at)
-        labs.close(lab, by=by, at=at)
+        later = self.world.say(self.world["answers_later"])
+        missing = {receiver.organisation_id: later for receiver in lab.receivers.all()}
+        labs.close(lab, by=by, missing=missing, at=at)
 
     def _write_insights(self, lab: Lab, row: Row, writers: Iterator[Participant]) -> None:
         for insight in self.world["insights"]:

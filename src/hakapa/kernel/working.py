@@ -63,7 +63,7 @@ def take_up_abandoned() -> int:
     A task may so be done twice: it must not matter. One that five workers did not survive is
     given up.
     """
-    abandoned = [task for task in DBTaskResult.objects.running() if _is_dead(task.worker_ids[-1])]
+    abandoned = [task for task in DBTaskResult.objects.running() if is_dead(task.worker_ids[-1])]
     given_up = [task.pk for task in abandoned if len(task.worker_ids) >= MOST_TRIES]
     again = [task.pk for task in abandoned if len(task.worker_ids) < MOST_TRIES]
     running = DBTaskResult.objects.running()
@@ -79,16 +79,17 @@ def forget_what_was_done(now: datetime) -> None:
     DBTaskResult.objects.finished().filter(finished_at__lt=now - KEPT_FOR).delete()
 
 
+def is_dead(worker: str) -> bool:
+    """Tell whether nobody bears the name any more under which something was claimed."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s, hashtext(%s))", [LOCKS, worker])
+        row = cursor.fetchone()
+    return bool(row and row[0])
+
+
 @transaction.atomic
 def _claimed(name: str) -> DBTaskResult[Any, Any] | None:
     task = DBTaskResult.objects.ready().filter(backend_name=QUEUE).get_locked()
     if task:
         task.claim(name)
     return task
-
-
-def _is_dead(worker: str) -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s, hashtext(%s))", [LOCKS, worker])
-        row = cursor.fetchone()
-    return bool(row and row[0])

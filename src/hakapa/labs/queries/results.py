@@ -5,7 +5,7 @@ from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import Least
 from django.utils.translation import gettext_lazy as _
 
-from hakapa.labs.models import Choice, Contribution, Kind, Lab, Participant, Perspective, Vote
+from hakapa.labs.models import Choice, Contribution, Kind, Lab, Perspective, Vote
 
 PLURALS = {
     Kind.QUESTION: _("questions"),
@@ -43,41 +43,6 @@ def statements(lab: Lab, order: str = "") -> QuerySet[Any]:
         )
         .order_by(*ORDERS.get(order, ORDERS[""]))
     )
-
-
-def next_statement(participant: Participant) -> Contribution | None:
-    """Return a statement the participant has not answered, the least answered first."""
-    return (
-        open_statements(participant.lab)
-        .exclude(votes__participant=participant)
-        .annotate(answers=Count("votes"))
-        .order_by("answers", "pk")
-        .first()
-    )
-
-
-def previous_vote(participant: Participant, before: Contribution | None) -> Vote | None:
-    """Return the participant's answer before that to the statement, or else the last one."""
-    votes = participant.votes.filter(statement__in=open_statements(participant.lab))
-    given = votes.filter(statement=before).first() if before else None
-    if given:
-        votes = votes.filter(Q(at__lt=given.at) | Q(at=given.at, pk__lt=given.pk))
-    return votes.order_by("-at", "-pk").first()
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How many of the statements somebody has answered."""
-
-    answered: int
-    of: int
-
-
-def progress(participant: Participant) -> Progress:
-    """Return how many of the lab's statements the participant has answered."""
-    statements = open_statements(participant.lab)
-    answered = participant.votes.filter(statement__in=statements).count()
-    return Progress(answered, statements.count())
 
 
 @dataclass(frozen=True)

@@ -74,7 +74,7 @@ def running(published, leader) -> Lab:
 
 @pytest.fixture
 def closed(running, leader) -> Lab:
-    return actions.close(running, by=leader)
+    return actions.close(running, by=leader, why="Brandlarm")
 
 
 @pytest.fixture

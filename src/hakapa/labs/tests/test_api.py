@@ -48,7 +48,7 @@ def test_what_the_room_thinks_is_told_once_the_lab_is_closed(client, running, se
     actions.vote(statement, participant=seat, value=1)
     assert client.get(f"{LIST}/{running.pk}/statements").status_code == 404
 
-    actions.close(running, by=leader)
+    actions.close(running, by=leader, why="Brandlarm")
     (told,) = client.get(f"{LIST}/{running.pk}/statements").json()["items"]
     assert (told["id"], told["agree"], told["disagree"], told["passed"]) == (statement.pk, 1, 0, 0)
 

@@ -44,7 +44,7 @@ def detail(request: HtmxRequest, pk: int) -> HttpResponse:
         "map": queries.shown_map(lab, request.user),
         "invite_form": InviteForm(lab=lab),
         "join_url": request.build_absolute_uri(reverse("labs:enter", args=[lab.join_code])),
-        "history": history_of(lab).exclude(move="step")[:20],
+        "history": history_of(lab).exclude(move__in=queries.PRESSES)[:20],
     }
     return render(request, "labs/detail.html", context)
 

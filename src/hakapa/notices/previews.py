@@ -1,0 +1,88 @@
+"""Every kind of mail with invented contents, to be looked at before somebody gets one."""
+
+from datetime import UTC, datetime
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from hakapa.notices.emails import MOST_LINES, Letter, Line, link
+from hakapa.notices.kinds import Kind
+from hakapa.notices.models import Mail
+
+_DAY = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
+
+
+def letters(language: str) -> dict[str, Letter]:
+    """Return a letter of every kind in the language, by the names of their files."""
+    with translation.override(language):
+        asked, promised, late, lab, off = _lines()
+        many = [promised, late, lab] * (MOST_LINES // 3 + 5)
+        return {
+            "confirm": Letter(
+                Mail.Form.CONFIRM,
+                language,
+                thing=promised.title,
+                act=link("notices:confirm", "exempel"),
+            ),
+            "waits": _news(language, [asked]),
+            "promise": _news(language, [promised]),
+            "webhook-off": _news(language, [off]),
+            "digest": _news(language, [asked, promised, late, lab]),
+            "long-digest": _news(language, sorted(many, key=lambda line: line.kind)),
+        }
+
+
+def _news(language: str, lines: list[Line]) -> Letter:
+    return Letter(
+        Mail.Form.NEWS,
+        language,
+        lines,
+        choose=link("notices:choose_by_mail", "exempel"),
+        stop=link("notices:stop", "exempel"),
+    )
+
+
+def _lines() -> list[Line]:
+    benches = _("Show snow clearing street by street")
+    sensors = _("Share water sensors between municipalities")
+    owner, receiver = _("The first municipality"), _("The second municipality")
+    return [
+        _line(
+            Kind.WAITS,
+            f"{benches} ({receiver})",
+            _("%(who)s was asked") % {"who": receiver},
+            link("commitments:detail", 1),
+        ),
+        _line(
+            Kind.PROMISE,
+            f"{benches} ({receiver})",
+            _("%(who)s took on the proposal: “Open the map for three streets”, by 1 March 2027")
+            % {"who": receiver},
+            link("commitments:detail", 1),
+        ),
+        _line(
+            Kind.PROMISE,
+            f"{sensors} ({owner})",
+            _("%(who)s did not report in time") % {"who": owner},
+            link("commitments:detail", 2),
+        ),
+        _line(
+            Kind.LAB,
+            _("The city that shares its data"),
+            _("%(who)s published the lab") % {"who": owner},
+            link("labs:detail", 1),
+        ),
+        _line(
+            Kind.SITE,
+            "https://system.example.org/hakapa",
+            _(
+                "The webhook could not be reached again and again. It is turned off until one "
+                "of you turns it on."
+            ),
+            link("notices:webhook", 1),
+        ),
+    ]
+
+
+def _line(kind: Kind, title: str, sentence: str, url: str) -> Line:
+    return Line(str(kind.label), title, url, sentence, _DAY)

@@ -1,0 +1,65 @@
+"""What has happened, in words."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Model, QuerySet
+from django.utils.translation import gettext as _
+
+from hakapa.challenges.models import Challenge
+from hakapa.commitments.models import Commitment
+from hakapa.commitments.templatetags.promises import told
+from hakapa.labs.models import Lab
+from hakapa.notices.models import Webhook
+from hakapa.notices.topics import TOPICS, label_of
+from hakapa.process.models import Event
+from hakapa.process.templatetags.journal import says
+from hakapa.proposals.models import Proposal
+
+Things = dict[tuple[str, int], Any]
+
+_WITH: dict[type[Model], tuple[str, ...]] = {
+    Challenge: ("owner",),
+    Lab: ("host",),
+    Proposal: ("organisation",),
+    Commitment: ("proposal", "receiver"),
+    Webhook: ("organisation",),
+}
+
+
+def things_of(events: Iterable[Event]) -> Things:
+    """Return what the events are about, by label and id; one query for each kind of thing."""
+    ids: dict[str, set[int]] = {}
+    for event in events:
+        ids.setdefault(event.subject_type, set()).add(event.subject_id)
+    found: Things = {}
+    for label, some in ids.items():
+        model = TOPICS[label].model
+        things: QuerySet[Any] = model._default_manager.select_related(*_WITH[model])
+        found |= {(label, pk): thing for pk, thing in things.in_bulk(some).items()}
+    return found
+
+
+def title(thing: Any) -> str:
+    """Return what the thing is called in a notice."""
+    if isinstance(thing, Commitment):
+        return f"{thing.proposal.title} ({thing.receiver})"
+    return str(thing)
+
+
+def sentence(event: Event, thing: Any) -> str:
+    """Return who did what."""
+    if isinstance(thing, Webhook):
+        return _(
+            "The webhook could not be reached again and again. It is turned off until one of you "
+            "turns it on."
+        )
+    if isinstance(thing, Commitment):
+        happened = event.details.get("happened", "")
+        return f"{told(event)}: {happened}" if happened else told(event)
+    return says(event, thing)
+
+
+def is_webhook(event: Event) -> bool:
+    """Tell whether the event is about a webhook, which is nothing to tell a webhook."""
+    return event.subject_type == label_of(Webhook)
