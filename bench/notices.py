@@ -62,7 +62,9 @@ def _fill() -> None:
     now = timezone.now()
     owner = Organisation.objects.create(name="En kommun")
     things = Challenge.objects.bulk_create(
-        Challenge(title=f"Utmaning {n}", today="a", wish="b", affected="c", owner=owner, state="open")
+        Challenge(
+            title=f"Utmaning {n}", today="a", wish="b", affected="c", owner=owner, state="open"
+        )
         for n in range(THINGS)
     )
     people = User.objects.bulk_create(User(email=f"r{n}@example.org") for n in range(READERS))

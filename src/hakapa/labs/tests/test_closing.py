@@ -41,7 +41,7 @@ def test_with_all_answers_given_nothing_is_asked(last, leader, receiver, answers
 
 
 def test_closing_early_needs_one_reason_and_no_more(running, leader, answers):
-    with pytest.raises(ValidationError, match="before its last phase"):
+    with pytest.raises(ValidationError, match="före det sista steget"):
         actions.close(running, by=leader)
 
     lab = actions.close(running, by=leader, why="Brandlarm")

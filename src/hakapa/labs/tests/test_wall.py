@@ -141,5 +141,5 @@ def test_the_wall_takes_as_many_queries_however_much_it_shows(
         shown(running, leader)
     client.get(address("labs:projector", running.pk))
 
-    with django_assert_num_queries(8 if results else 7):
+    with django_assert_num_queries(9 if results else 7):
         client.get(address("labs:projector", running.pk))

@@ -79,9 +79,7 @@ def a_thousand_readers_to_be_told():
         Reader(account=person, confirmed_at=now) for person in people
     )
     Follow.objects.bulk_create(
-        Follow(
-            reader=reader, label=label_of(challenge), thing_id=challenge.pk, confirmed_at=now
-        )
+        Follow(reader=reader, label=label_of(challenge), thing_id=challenge.pk, confirmed_at=now)
         for reader in readers
     )
     record(challenge, "measure", by=None)
