@@ -27,7 +27,8 @@ def as_pdf(template: Path, data: Any) -> bytes:
 
     The template reads it by `json(bytes(sys.inputs.data))`, and no other file. No typeface has
     every sign. One that is missing here is written out by its name, such as [grinning face], for
-    a PDF that everybody can read must not hold an empty box.
+    a PDF that everybody can read must not hold an empty box. The typefaces are those that come
+    with Typst, so that a file is the same wherever it is made.
     """
     told = json.dumps(_fit(data), ensure_ascii=False)
     try:
@@ -63,7 +64,12 @@ def _fit(data: Any) -> Any:
 
 
 def _set(template: Path, told: str) -> bytes:
-    return typst.compile(template.read_bytes(), sys_inputs={"data": told}, pdf_standards=_STANDARD)
+    return typst.compile(
+        template.read_bytes(),
+        sys_inputs={"data": told},
+        pdf_standards=_STANDARD,
+        ignore_system_fonts=True,
+    )
 
 
 def _unknown(refusal: typst.TypstError) -> set[str]:

@@ -38,7 +38,7 @@ def words(reader):
 def whole(**changes):
     """A document that holds whatever is given."""
     chapter = Chapter("Allt", changes.pop("parts", [Paragraph("Inget")]))
-    told = {"title": "Titel", "subtitle": "", "language": "sv", "facts": [], "contents": "Innehåll"}
+    told = {"title": "Rubrik", "subtitle": "", "language": "sv", "facts": [], "contents": "Innehåll"}
     return Document(**{**told, **changes}, chapters=[chapter])
 
 
@@ -98,9 +98,8 @@ def test_the_pdf_is_made_for_everybody(told):
     assert root["/Lang"] == "en"
     assert "pdfuaid:part" in root["/Metadata"].get_data().decode().replace(" ", "")
     assert reader.metadata.title == "Report: Halkan och plånboken"
-    assert [one.title for one in reader.outline if not isinstance(one, list)][:2] == [
-        "Who took part", "The opinion map",
-    ]  # fmt: skip
+    chapters = [one.title for one in reader.outline if not isinstance(one, list)]
+    assert {"Who took part", "Has not answered", "The opinion map"} <= set(chapters)
 
 
 def test_the_word_document_has_headings_tables_and_words_for_the_picture(told):
@@ -151,7 +150,7 @@ def test_signs_that_no_typeface_has_are_named():
 
 
 def test_signs_that_no_document_can_hold_are_left_out():
-    document = whole(title="Ti\x01tel", parts=[Paragraph("Or\x0bd\ufffe"), Paragraph("\x1f")])
+    document = whole(title="Rub\x01rik", parts=[Paragraph("Or\x0bd\ufffe"), Paragraph("\x1f")])
 
     assert "Ord" in words(pages(pdf.write(document)))
     assert "Ord" in told_words("docx", word.write(document))

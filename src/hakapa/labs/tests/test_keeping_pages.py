@@ -34,7 +34,7 @@ def me(db) -> User:
 
 
 def test_after_the_end_one_may_sign_in_and_keep_what_was_written(phone, running, leader):
-    actions.close(running, by=leader)
+    actions.close(running, by=leader, why="Brandlarm")
     page = phone.get(url("write", running))
 
     keep = url("keep", running)
@@ -45,7 +45,7 @@ def test_after_the_end_one_may_sign_in_and_keep_what_was_written(phone, running,
 
 
 def test_who_is_signed_in_keeps_it_with_one_button(phone, running, leader, me):
-    actions.close(running, by=leader)
+    actions.close(running, by=leader, why="Brandlarm")
     seats = phone.session["seats"]
     phone.force_login(me)
     session = phone.session

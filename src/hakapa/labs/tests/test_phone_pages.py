@@ -125,7 +125,7 @@ def test_a_script_is_told_what_is_wrong(phone, running):
 def test_a_script_that_comes_late_is_told_so_but_not_of_what_was_saved(phone, running, leader):
     sent = {"text": "I tid", "kind": "proposal", "key": uuid4()}
     phone.post(url("write", running), sent, **JSON)
-    actions.close(running, by=leader)
+    actions.close(running, by=leader, why="Brandlarm")
 
     assert phone.post(url("write", running), sent, **JSON).json()["saved"]["text"] == "I tid"
     late = phone.post(url("write", running), {**sent, "key": uuid4()}, **JSON)

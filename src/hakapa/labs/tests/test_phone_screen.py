@@ -45,7 +45,7 @@ def test_the_question_says_what_a_phone_does_now(running, leader):
     for position in range(1, 4):
         actions.step(running, by=leader, leave=position)
         told.append(asks(running))
-    actions.close(running, by=leader)
+    actions.close(running, by=leader, why="Brandlarm")
 
     assert [*told, asks(running)] == ["listen", "write", "write", "weigh", "over"]
 

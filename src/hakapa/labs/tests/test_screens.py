@@ -1,5 +1,6 @@
 """What phones, projector and leader are shown while the lab goes on."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,8 @@ from django.utils import timezone
 
 from hakapa.accounts.models import Membership
 from hakapa.labs import actions, queries, screens
+from hakapa.labs.lifecycle import State
+from hakapa.labs.models import Lab
 from hakapa.labs.screens import following
 from hakapa.labs.tests.factories import ContributionFactory
 from hakapa.live import screens as live
@@ -26,17 +29,11 @@ def test_phones_keep_the_statements_that_may_be_answered(running):
     ContributionFactory.create(lab=running, hidden_at=timezone.now(), hidden_why="x")
     ContributionFactory.create(lab=running, is_statement=False)
 
-    drawn = picture("phone", running)
+    (kept,) = picture("phone", running).items.items()
 
-    assert drawn.items == {
-        open_one.pk: {
-            "id": open_one.pk,
-            "text": open_one.text,
-            "kind": "proposal",
-            "language": "sv",
-            "table": 3,
-        }
-    }
+    assert kept[0] == open_one.pk
+    assert kept[1]["text"] == open_one.text
+    assert kept[1].items() >= {"kind": "proposal", "language": "sv", "table": 3}.items()
 
 
 @pytest.mark.parametrize("audience", ["phone", "projector", "leader"])
@@ -73,6 +70,12 @@ def test_time_that_is_given_counts(running):
     assert queries.clock(phase, timezone.now()).ends_ms - before == 120_000
 
 
+def spaced(html):
+    """Return the page with single spaces, and without what proves whose page it is."""
+    proof = r'<input type="hidden" name="csrfmiddlewaretoken"[^>]*>'
+    return " ".join(re.sub(proof, " ", html).replace(">", "> ").replace("<", " <").split())
+
+
 def test_parts_are_those_of_the_whole_page(client, leader, running):
     ContributionFactory.create(lab=running)
     client.force_login(leader)
@@ -81,7 +84,7 @@ def test_parts_are_those_of_the_whole_page(client, leader, running):
         for key, part in picture(audience, running).fragments.items():
             assert page.count(f'id="{key}"') == 1
             if key != "clock":  # which has gone on
-                assert part.strip() in page, key
+                assert spaced(part) in spaced(page), key
 
 
 def test_a_page_says_where_it_listens(client, leader, running):
@@ -139,9 +142,11 @@ def test_an_anonymous_page_gets_an_anonymous_ticket(running):
     assert tickets.read(address.split("biljett=")[1].replace("%3A", ":")).user_id is None
 
 
-def test_results_are_on_the_wall_when_the_lab_is_closed(running, leader):
+def test_results_are_on_the_wall_when_the_lab_is_closed(running, seat):
     statement = ContributionFactory.create(lab=running)
-    assert statement.text not in picture("projector", running).fragments["stage"]
-    actions.close(running, by=leader)
+    actions.vote(statement, participant=seat, value=1)
+    before = picture("projector", running).fragments
+    Lab.objects.update(state=State.CLOSED)
 
+    assert statement.text not in before["stage"]
     assert statement.text in picture("projector", running).fragments["stage"]

@@ -131,6 +131,6 @@ def test_the_queue_takes_the_same_queries_however_long(
         actions.flag(text, Complaint("other", str(number)), by=None)
     client.force_login(steward)
 
-    with django_assert_num_queries(7):  # session, user, cases, texts, roles, decided, demo
+    with django_assert_num_queries(8):  # session, user, cases, texts, roles, decided, demo, bell
         page = client.get(address("moderation:queue"))
     assert page.text.count('class="promise"') == count

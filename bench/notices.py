@@ -1,0 +1,158 @@
+"""How long 10,000 summaries of 2,000 changed things take, in how many queries and how much memory.
+
+Run it with `python -m bench.notices --json FILE`; it uses a database of its own. Each of the
+readers follows twenty of the things; nothing is sent over a network.
+"""
+
+import argparse
+import json
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from bench.measuring import peak_mb
+from hakapa.config import database
+
+READERS, THINGS, EACH = 10_000, 2_000, 20
+
+
+def measured() -> dict[str, Any]:
+    """Return the seconds of each step, its queries, and the largest memory in MiB."""
+    import django  # noqa: PLC0415  (after the database is chosen)
+
+    django.setup()
+    from django.core.management import call_command  # noqa: PLC0415
+    from django.utils import timezone  # noqa: PLC0415
+
+    from hakapa.notices import actions  # noqa: PLC0415
+    from hakapa.notices.models import Mail, Notice  # noqa: PLC0415
+
+    call_command("migrate", verbosity=0)
+    _fill()
+    now = timezone.localtime()
+    monday = now + timedelta(days=7 - now.weekday())
+    steps = {
+        "told": _timed(lambda: _until_nothing(actions.hear)),
+        "put_into_mails": _timed(lambda: [actions.build_digests(monday)]),
+        "written": _timed(_write_all),
+    }
+    return {
+        **steps,
+        "seconds": round(sum(step["seconds"] for step in steps.values()), 1),
+        "notices": Notice.objects.count(),
+        "mails": Mail.objects.count(),
+        "peak_mb": peak_mb(),
+    }
+
+
+def _fill() -> None:
+    """Enter the things, their readers and what happened to each thing."""
+    from django.utils import timezone  # noqa: PLC0415
+
+    from hakapa.accounts.models import Organisation, User  # noqa: PLC0415
+    from hakapa.challenges.models import Challenge  # noqa: PLC0415
+    from hakapa.notices.models import Follow, Reader  # noqa: PLC0415
+    from hakapa.process.moving import Because, record  # noqa: PLC0415
+
+    now = timezone.now()
+    owner = Organisation.objects.create(name="En kommun")
+    things = Challenge.objects.bulk_create(
+        Challenge(title=f"Utmaning {n}", today="a", wish="b", affected="c", owner=owner, state="open")
+        for n in range(THINGS)
+    )
+    people = User.objects.bulk_create(User(email=f"r{n}@example.org") for n in range(READERS))
+    readers = Reader.objects.bulk_create(Reader(account=who, confirmed_at=now) for who in people)
+    Follow.objects.bulk_create(
+        (
+            Follow(
+                reader=reader,
+                label="challenges.challenge",
+                thing_id=things[(7 * place + 97 * each) % THINGS].pk,
+                confirmed_at=now,
+            )
+            for place, reader in enumerate(readers)
+            for each in range(EACH)
+        ),
+        batch_size=5_000,
+    )
+    for thing in things:
+        record(thing, "measure", by=None, because=Because(owner))
+
+
+def _until_nothing(step: Callable[[], int]) -> Iterator[int]:
+    while done := step():
+        yield done
+
+
+def _write_all() -> Iterator[int]:
+    """Write every mail as text and HTML, in the batches in which they are sent."""
+    from hakapa.notices.actions.sending import BATCH  # noqa: PLC0415
+    from hakapa.notices.emails import message, worded  # noqa: PLC0415
+    from hakapa.notices.models import Mail  # noqa: PLC0415
+    from hakapa.notices.queries import letters  # noqa: PLC0415
+
+    last = 0
+    while True:
+        mails = list(
+            Mail.objects.filter(pk__gt=last)
+            .select_related("reader__account", "follow")
+            .order_by("pk")[:BATCH]
+        )
+        if not mails:
+            return
+        written = letters(mails)
+        for mail in mails:
+            message(mail, worded(written[mail.pk]), written[mail.pk]).message()
+        last = mails[-1].pk
+        yield len(mails)
+
+
+def _timed(step: Callable[[], Any]) -> dict[str, Any]:
+    """Return the seconds, the batches, and the most queries that one batch asked."""
+    began = time.perf_counter()
+    most = batches = 0
+    with _counting() as asked:
+        for _done in step():
+            batches += 1
+            most = max(most, len(asked))
+            asked.clear()
+    seconds = round(time.perf_counter() - began, 1)
+    return {"seconds": seconds, "batches": batches, "queries_per_batch": most}
+
+
+@contextmanager
+def _counting() -> Iterator[list[str]]:
+    from django.db import connection  # noqa: PLC0415
+
+    asked: list[str] = []
+
+    def count(execute: Any, query: str, params: Any, many: bool, context: Any) -> Any:  # noqa: FBT001
+        asked.append(query)
+        return execute(query, params, many, context)
+
+    with connection.execute_wrapper(count):
+        yield asked
+
+
+def main() -> None:
+    """Write what was measured as JSON."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--json", required=True, help="where to write; - is standard output")
+    options = parser.parse_args()
+    with database.temporary() as address:
+        os.environ["DATABASE_URL"] = address
+        os.environ["DJANGO_SETTINGS_MODULE"] = "hakapa.config.settings"
+        report = json.dumps(measured(), indent=2)
+    if options.json == "-":
+        sys.stdout.write(f"{report}\n")
+    else:
+        Path(options.json).write_text(f"{report}\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
