@@ -34,7 +34,9 @@ OWN_NAMES = {
     "challenges": {"tags"},
     "labs": {
         "ballots",
+        "cards",
         "chapters",
+        "closing",
         "codes",
         "documents",
         "formats",
@@ -46,7 +48,7 @@ OWN_NAMES = {
     },
     "moderation": {"subjects"},
     "proposals": {"descent"},
-    "commitments": {"standing", "statements"},
+    "commitments": {"closing", "standing", "statements"},
     "notices": {"calendars", "kinds", "outside", "previews", "seeing", "topics"},
 }
 NOT_UNDERSTOOD_YET = {"utils", "helpers", "common", "manager", "service", "data", "info"}
