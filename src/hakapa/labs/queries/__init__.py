@@ -99,7 +99,7 @@ from hakapa.labs.queries.room import (
     tables,
     written_by,
 )
-from hakapa.labs.queries.wall import Outcome, Rating, Weighed, outcome
+from hakapa.labs.queries.wall import Graded, Outcome, Weighed, outcome, people_heard
 from hakapa.labs.queries.weighing import (
     CRITERIA,
     Progress,
@@ -125,6 +125,7 @@ __all__ = [
     "Door",
     "DotCount",
     "Ending",
+    "Graded",
     "KindCount",
     "Labs",
     "Missing",
@@ -136,7 +137,6 @@ __all__ = [
     "PublishedRating",
     "PublishedSize",
     "Rated",
-    "Rating",
     "RatingCount",
     "ShownMap",
     "Size",
@@ -189,6 +189,7 @@ __all__ = [
     "open_statements",
     "outcome",
     "participant_of",
+    "people_heard",
     "perspectives",
     "previous_answer",
     "progress",

@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef
+
 from hakapa.labs.formats import Ballot, Capture
-from hakapa.labs.models import Contribution, Criterion, Lab
+from hakapa.labs.models import Contribution, Criterion, Dots, Lab, Phase, Rating, Vote
 from hakapa.labs.queries.ballots import SCALE, Rated, dots_of, ratings_of
 from hakapa.labs.queries.results import statements
 
@@ -12,7 +14,7 @@ READ_FROM_AFAR = 4  # more statements than this nobody reads on a wall
 
 
 @dataclass(frozen=True)
-class Rating:
+class Graded:
     """How a statement is rated by one criterion."""
 
     name: str
@@ -37,7 +39,7 @@ class Weighed:
     statement: Contribution
     dots: int = 0
     people: int = 0
-    ratings: tuple[Rating, ...] = ()
+    ratings: tuple[Graded, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -55,14 +57,32 @@ def outcome(lab: Lab) -> Outcome:
         .order_by("-position")
         .first()
     )
-    if phase and phase.ballot == Ballot.DOTS:
-        counts = [count for count in dots_of(lab, phase) if count.dots][:READ_FROM_AFAR]
-        foremost = [Weighed(c.statement, dots=c.dots, people=c.people) for c in counts]
-        return Outcome(Ballot.DOTS, foremost)
-    if phase and phase.ballot != Ballot.STANCE:
-        return Outcome(Ballot(phase.ballot), _by_grades(lab))
-    agreed = statements(lab, "agree")[:READ_FROM_AFAR]
-    return Outcome(Ballot.STANCE, [Weighed(statement) for statement in agreed])
+    ballot = Ballot(phase.ballot) if phase else Ballot.STANCE
+    if phase and ballot == Ballot.DOTS:
+        foremost = _by_dots(lab, phase)
+    elif ballot != Ballot.STANCE:
+        foremost = _by_grades(lab)
+    else:
+        foremost = []
+    return Outcome(ballot, foremost) if foremost else Outcome(Ballot.STANCE, _by_stance(lab))
+
+
+def people_heard(lab: Lab) -> int:
+    """Count the people who have answered something, by whichever ballot."""
+    own = {"participant": OuterRef("pk")}
+    votes, grades = Vote.objects.filter(**own), Rating.objects.filter(**own)
+    dots = Dots.objects.filter(number__gt=0, **own)
+    return lab.participants.filter(Exists(votes) | Exists(dots) | Exists(grades)).count()
+
+
+def _by_stance(lab: Lab) -> list[Weighed]:
+    weighed = statements(lab, "agree").exclude(agree=0, disagree=0, passed=0)
+    return [Weighed(statement) for statement in weighed[:READ_FROM_AFAR]]
+
+
+def _by_dots(lab: Lab, phase: Phase) -> list[Weighed]:
+    placed = [count for count in dots_of(lab, phase) if count.dots][:READ_FROM_AFAR]
+    return [Weighed(count.statement, dots=count.dots, people=count.people) for count in placed]
 
 
 def _by_grades(lab: Lab) -> list[Weighed]:
@@ -73,9 +93,9 @@ def _by_grades(lab: Lab) -> list[Weighed]:
     ]
 
 
-def _told(by: dict[Criterion, Rated]) -> Iterator[Rating]:
+def _told(by: dict[Criterion, Rated]) -> Iterator[Graded]:
     for criterion, grades in sorted(by.items()):
-        yield Rating(str(criterion.label), grades.mean or 0, grades.people, grades.confused)
+        yield Graded(str(criterion.label), grades.mean or 0, grades.people, grades.confused)
 
 
 def _total(by: dict[Criterion, Rated]) -> float:

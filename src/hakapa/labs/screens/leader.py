@@ -34,6 +34,7 @@ def shown(lab: Lab) -> dict[str, Any]:
         "rooms": queries.rooms(lab),
         "codes": queries.codes_of(lab) if lab.by_personal_codes else None,
         "size": queries.size(lab),
+        "answered": queries.people_heard(lab),
         "queue": queries.waiting(lab)[:NEWEST],
         "queued": queries.waiting(lab).count(),
         "notes": queries.looked_at(lab)[:NEWEST],

@@ -29,6 +29,7 @@ def shown(lab: Lab) -> dict[str, Any]:
         "phase": phase,
         "clock": queries.clock(phase, timezone.now()),
         "size": queries.size(lab),
+        "answered": queries.people_heard(lab),
         "newest": queries.on_the_wall(lab, NEWEST) if phase and not results else [],
         "results": results,
         "maps": panels_for("projector", _nobody(), lab) if results else [],

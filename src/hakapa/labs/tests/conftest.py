@@ -1,7 +1,7 @@
 from datetime import UTC, datetime
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from hakapa.accounts.models import Organisation, User
 from hakapa.accounts.tests.factories import OrganisationFactory, UserFactory, member_of
@@ -80,3 +80,10 @@ def closed(running, leader) -> Lab:
 @pytest.fixture
 def seat(running):
     return actions.join(running, table=3)
+
+
+@pytest.fixture
+def english():
+    """Let what the site says be English, whatever was spoken before."""
+    with translation.override("en"):
+        yield

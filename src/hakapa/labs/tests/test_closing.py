@@ -6,6 +6,8 @@ from hakapa.labs import actions, closing, queries
 from hakapa.labs.lifecycle import State
 from hakapa.process.models import Event
 
+pytestmark = pytest.mark.usefixtures("english")
+
 
 @pytest.fixture
 def answers(monkeypatch):

@@ -6,6 +6,8 @@ from hakapa.labs import actions, cards
 from hakapa.labs.models import Kind
 from hakapa.live.models import Announcement
 
+pytestmark = pytest.mark.usefixtures("english")
+
 WORDS = actions.Words("Sanda mer", Kind.PROPOSAL)
 
 

@@ -114,7 +114,7 @@ def test_the_projector_counts_answers_while_the_room_votes(client, running, lead
     for position in range(1, 4):
         actions.step(running, by=leader, leave=position)
 
-    assert "0 answers" in words_of(client.get(url("projector", running)))
+    assert "0 have answered" in words_of(client.get(url("projector", running)))
 
 
 def test_what_is_hidden_is_not_on_the_wall(client, running, leader):

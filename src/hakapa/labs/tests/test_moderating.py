@@ -10,6 +10,8 @@ from hakapa.labs.tests.factories import ContributionFactory, ParticipantFactory
 from hakapa.live.models import Announcement
 from hakapa.process.models import Event
 
+pytestmark = pytest.mark.usefixtures("english")
+
 WORDS = actions.Words("Dela först", Kind.PROPOSAL)
 
 

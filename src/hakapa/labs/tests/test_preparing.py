@@ -8,6 +8,8 @@ from hakapa.kernel.lifecycle import TooLateError
 from hakapa.labs import actions, queries
 from hakapa.labs.tests.factories import ParticipantFactory
 
+pytestmark = pytest.mark.usefixtures("english")
+
 
 def test_a_lab_is_held_in_several_rooms_each_with_its_code(published, leader):
     umea = actions.add_room(published, by=leader, name="Umeå", place="Väven")

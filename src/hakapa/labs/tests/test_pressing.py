@@ -129,5 +129,5 @@ def test_the_page_takes_as_many_queries_however_much_it_shows(
     url = address("labs:lead", running.pk)
     client.get(url)
 
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         client.get(url)

@@ -83,9 +83,22 @@ def test_grades_are_told_with_the_share_that_did_not_understand(
 
     first, second = queries.outcome(running).foremost
     assert first.statement == statements[0]
-    assert second.ratings == (queries.Rating(str(Criterion.BENEFIT.label), 0, 1, 1),)
+    assert second.ratings == (queries.Graded(str(Criterion.BENEFIT.label), 0, 1, 1),)
     assert "Benefit 4.5 of 5 33 % did not understand" in wall(client, running)
     assert "100 % did not understand" in wall(client, running)
+
+
+def test_everybody_who_has_answered_is_counted_by_whichever_ballot(running, voting, statements):
+    seats = ParticipantFactory.create_batch(5, lab=running)
+    actions.vote(statements[0], participant=seats[0], value=1)
+    actions.vote(statements[1], participant=seats[0], value=0)
+    for seat, number in ((seats[1], 2), (seats[2], 0)):
+        Dots.objects.create(participant=seat, statement=statements[0], phase=voting, number=number)
+    Rating.objects.create(
+        participant=seats[3], statement=statements[0], criterion=Criterion.EASE, value=0
+    )
+
+    assert queries.people_heard(running) == 3
 
 
 def test_without_any_answers_the_wall_says_so(client, running, leader):
@@ -102,6 +115,8 @@ def test_the_opinion_map_has_a_place_on_the_wall(
         return Panel("labs/state.html", {})
 
     weigh_by(voting, Ballot.STANCE)
+    for statement in statements:
+        actions.vote(statement, participant=ParticipantFactory.create(lab=running), value=1)
     monkeypatch.setitem(_makers, "projector", [(1, map_of)])
     shown(running, leader)
     page = client.get(address("labs:projector", running.pk))
@@ -141,5 +156,5 @@ def test_the_wall_takes_as_many_queries_however_much_it_shows(
         shown(running, leader)
     client.get(address("labs:projector", running.pk))
 
-    with django_assert_num_queries(9 if results else 7):
+    with django_assert_num_queries(10 if results else 8):
         client.get(address("labs:projector", running.pk))
