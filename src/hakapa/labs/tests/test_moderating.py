@@ -112,7 +112,7 @@ def test_one_alone_or_what_is_no_longer_shown_is_not_merged(running, notes, lead
     with pytest.raises(ValidationError, match="fortfarande visas"):
         merged(running, notes, leader)
     assert merged(running, notes[1:], leader)
-    with pytest.raises(ValidationError, match="not merged already"):
+    with pytest.raises(ValidationError, match="inte redan är sammanslagna"):
         merged(running, notes[1:], leader)
 
 
