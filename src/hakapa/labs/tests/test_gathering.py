@@ -27,7 +27,7 @@ def test_a_card_is_typed_in_once(running, leader):
 
 @pytest.mark.parametrize("typed", ["", "17", "17AA", "0", "KORT", "1234AB"])
 def test_a_slip_of_the_pen_is_noticed(running, leader, typed):
-    with pytest.raises(ValidationError, match="Inget av labbets kort"):
+    with pytest.raises(ValidationError, match="None of the lab's cards"):
         actions.type_in(running, WORDS, card=typed, by=leader)
 
 

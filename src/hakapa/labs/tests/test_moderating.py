@@ -105,14 +105,14 @@ def test_the_same_merger_sent_twice_is_one(running, notes, leader):
 
 
 def test_one_alone_or_what_is_no_longer_shown_is_not_merged(running, notes, leader):
-    with pytest.raises(ValidationError, match="minst två"):
+    with pytest.raises(ValidationError, match="at least two"):
         merged(running, notes[:1], leader)
 
     actions.hide(notes[0], by=leader, why="Namn")
-    with pytest.raises(ValidationError, match="fortfarande visas"):
+    with pytest.raises(ValidationError, match="still shown"):
         merged(running, notes, leader)
     assert merged(running, notes[1:], leader)
-    with pytest.raises(ValidationError, match="inte redan är sammanslagna"):
+    with pytest.raises(ValidationError, match="not merged already"):
         merged(running, notes[1:], leader)
 
 
@@ -121,7 +121,7 @@ def test_a_merger_that_is_undone_frees_the_sources_and_hides_the_words(running, 
     actions.unmerge(whole, by=leader)
 
     whole.refresh_from_db()
-    assert whole.hidden_why == "Sammanslagningen togs tillbaka."
+    assert whole.hidden_why == "The merger was undone."
     assert set(queries.shown(running)) == set(notes)
     before = len(announced())
     actions.unmerge(whole, by=leader)

@@ -196,9 +196,7 @@ def test_a_closed_accounts_calendar_leads_nowhere(client, reader):
     assert client.get(calendar.get_absolute_url()).status_code == 404
 
 
-def test_an_organisations_calendar_is_public_and_its_administrators_change_it(
-    client, promise, lab
-):
+def test_an_organisations_calendar_is_public_and_its_administrators_change_it(client, promise, lab):
     commitment = promise()
     boss = administrator_of(commitment.receiver)
     client.force_login(boss)
