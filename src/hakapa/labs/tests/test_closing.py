@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from hakapa.kernel.tests.pages import address, words_of
 from hakapa.labs import actions, closing, queries
 from hakapa.labs.lifecycle import State
+from hakapa.labs.tests.factories import LabFactory
 from hakapa.process.models import Event
 
 pytestmark = pytest.mark.usefixtures("english")
@@ -109,3 +110,10 @@ def test_the_page_asks_one_reason_of_a_lab_that_is_closed_early(client, running,
     client.post(url, {"why": "Brandlarm"})
     page = words_of(client.get(address("labs:detail", running.pk)))
     assert "Closed before the last phase: Brandlarm" in page
+
+
+def test_a_lab_without_a_run_sheet_is_closed_and_taken_up_too(leader, host):
+    lab = actions.close(LabFactory.create(host=host), by=leader)
+
+    assert actions.resume(lab, by=leader).state == State.RUNNING
+    assert queries.current_phase(lab) is None
