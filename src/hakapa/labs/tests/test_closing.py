@@ -9,6 +9,7 @@ from hakapa.kernel.tests.pages import address, words_of
 from hakapa.labs import actions, closing, queries, tasks
 from hakapa.labs.lifecycle import State
 from hakapa.labs.models import Lab
+from hakapa.labs.tests.factories import LabFactory
 from hakapa.process.models import Event
 
 pytestmark = pytest.mark.usefixtures("english")
@@ -128,3 +129,10 @@ def test_a_lab_for_days_ends_by_itself_when_its_time_is_up(running, leader):
     assert (ended.state, queries.current_phase(ended)) == (State.CLOSED, None)
     assert ended.report_back_on == (now + timedelta(days=90)).date()
     assert DBTaskResult.objects.filter(task_path="hakapa.labs.tasks.draw_map").exists()
+
+
+def test_a_lab_without_a_run_sheet_is_closed_and_taken_up_too(leader, host):
+    lab = actions.close(LabFactory.create(host=host), by=leader)
+
+    assert actions.resume(lab, by=leader).state == State.RUNNING
+    assert queries.current_phase(lab) is None
