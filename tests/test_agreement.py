@@ -85,7 +85,7 @@ WAYS_OUT = (
     "/utmaningar/liknande/?title=Zebrornas+utkast&today=Zebrornas+utkast",
     "/labb/", "/labb/lista.csv", "/forslag/lista.csv",
     "/ataganden/lista.csv", "/ataganden/atom.xml",
-    "/sok/?q=zebrornas", "/", "/organisationer/lista.csv",
+    "/badda-in/ataganden/", "/sok/?q=zebrornas", "/", "/organisationer/lista.csv",
     "/api/v1/challenges?limit=200", "/api/v1/labs?limit=200", "/api/v1/proposals?limit=200",
     "/api/v1/commitments?limit=200",
 )  # fmt: skip

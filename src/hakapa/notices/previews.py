@@ -1,15 +1,15 @@
 """Every kind of mail with invented contents, to be looked at before somebody gets one."""
 
-from datetime import UTC, datetime
+from datetime import date
 
-from django.utils import translation
+from django.utils import formats, translation
 from django.utils.translation import gettext as _
 
 from hakapa.notices.emails import MOST_LINES, Letter, Line, link
 from hakapa.notices.kinds import Kind
 from hakapa.notices.models import Mail
 
-_DAY = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
+_DAY = date(2026, 11, 23)
 
 
 def letters(language: str) -> dict[str, Letter]:
@@ -22,7 +22,7 @@ def letters(language: str) -> dict[str, Letter]:
                 Mail.Form.CONFIRM,
                 language,
                 thing=promised.title,
-                act=link("notices:confirm", "exempel"),
+                act=link("notices:confirm", "a-signed-token"),
             ),
             "waits": _news(language, [asked]),
             "promise": _news(language, [promised]),
@@ -37,8 +37,8 @@ def _news(language: str, lines: list[Line]) -> Letter:
         Mail.Form.NEWS,
         language,
         lines,
-        choose=link("notices:choose_by_mail", "exempel"),
-        stop=link("notices:stop", "exempel"),
+        choose=link("notices:choose_by_mail", "a-signed-token"),
+        stop=link("notices:stop", "a-signed-token"),
     )
 
 
@@ -85,4 +85,4 @@ def _lines() -> list[Line]:
 
 
 def _line(kind: Kind, title: str, sentence: str, url: str) -> Line:
-    return Line(str(kind.label), title, url, sentence, _DAY)
+    return Line(str(kind.label), title, url, sentence, formats.date_format(_DAY))

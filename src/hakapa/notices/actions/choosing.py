@@ -27,9 +27,7 @@ def reader_of(account: User) -> Reader:
 
 
 @transaction.atomic
-def choose(
-    reader: Reader, chosen: Mapping[Kind, Chosen], *, weekday: int, language: str
-) -> None:
+def choose(reader: Reader, chosen: Mapping[Kind, Chosen], *, weekday: int, language: str) -> None:
     """Keep what the reader chose; what waits to be mailed follows it too."""
     reader.weekday, reader.language = weekday, language
     reader.save(update_fields=["weekday", "language"])

@@ -70,7 +70,9 @@ def ask_to_follow(thing: Thing, *, email: str, language: str, origin: str) -> No
     followed, _new = Follow.objects.get_or_create(
         reader=reader, label=thing.label, thing_id=thing.pk
     )
-    asked = Mail.objects.filter(reader=reader, form=Mail.Form.CONFIRM, created__gt=now - COUNTED_FOR)
+    asked = Mail.objects.filter(
+        reader=reader, form=Mail.Form.CONFIRM, created__gt=now - COUNTED_FOR
+    )
     if asked.count() < MOST_TO_AN_ADDRESS:
         Mail.objects.create(reader=reader, form=Mail.Form.CONFIRM, follow=followed, send_at=now)
 

@@ -85,7 +85,7 @@ def log_of(webhook: Webhook) -> QuerySet[Delivery]:
 
 
 def embedded(choice: Choice) -> list[Commitment]:
-    """Return the public promises that another site shows: what waits by date, then what is settled."""
+    """Return the public promises that another site shows, those that wait first."""
     return list(commitments.chosen(AnonymousUser(), choice)[:MOST_EMBEDDED])
 
 
@@ -102,5 +102,7 @@ def _dates(user: AnyUser, *, due: Q, held: Q) -> Dates:
     concerned = Lab.objects.filter(held)
     return Dates(
         due=promises.order_by("due", "pk"),
-        labs=labs.visible_to(user).filter(pk__in=concerned.values("pk")).order_by("starts_at", "pk"),
+        labs=labs.visible_to(user)
+        .filter(pk__in=concerned.values("pk"))
+        .order_by("starts_at", "pk"),
     )

@@ -188,7 +188,9 @@ def test_the_link_ends_one_thing_at_a_time_and_the_last_forgets_the_address(
     confirmed(client, address("notices:follow", "utmaning", commitment.proposal.challenge_id))
     who = Reader.objects.get()
     signed = emails.token("reader", who.pk)
-    assert commitment.proposal.title in main_of(client.get(address("notices:choose_by_mail", signed)))
+    assert commitment.proposal.title in main_of(
+        client.get(address("notices:choose_by_mail", signed))
+    )
     first, last = who.follows.all()
     ending = [address("notices:unfollow_by_mail", signed, f.pk) for f in (first, last)]
     assert client.post(ending[0])["Location"] == address("notices:choose_by_mail", signed)

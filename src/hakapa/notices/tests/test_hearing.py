@@ -30,7 +30,7 @@ def told(move):
 
 
 def test_a_promise_is_told_to_all_it_concerns_and_not_to_who_made_it(
-    promise, officer, lab, commitment, reader, follows, heard
+    promise, lab, commitment, reader, follows, heard
 ):
     colleague = member_of(commitment.receiver)
     challenger = member_of(commitment.proposal.challenge.owner)
@@ -89,9 +89,7 @@ def test_those_who_took_part_are_asked_and_nobody_else(commitment, lab, officer,
     assert told("ask_participants") == {sat_there.email: Who.ROOM}
 
 
-def test_somebody_concerned_in_several_ways_is_told_once(
-    promise, commitment, lab, follows, heard
-):
+def test_somebody_concerned_in_several_ways_is_told_once(promise, commitment, lab, follows, heard):
     everywhere = member_of(commitment.receiver)
     Participant.objects.create(lab=lab, account=everywhere)
     follows(everywhere, commitment)

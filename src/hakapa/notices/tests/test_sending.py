@@ -199,9 +199,7 @@ def test_summaries_come_on_the_readers_day(commitment, reader, follows, heard):
     follows(reader, commitment.proposal)
     kinds = {Kind.CHALLENGE: Chosen(Pace.WEEKLY)}
     tomorrow = timezone.localtime() + timedelta(days=1)
-    actions.choose(
-        actions.reader_of(reader), kinds, weekday=tomorrow.isoweekday(), language="sv"
-    )
+    actions.choose(actions.reader_of(reader), kinds, weekday=tomorrow.isoweekday(), language="sv")
     record(commitment.proposal, "merge", by=None)
     heard()
 

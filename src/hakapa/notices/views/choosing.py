@@ -64,9 +64,7 @@ def _choose(request: HtmxRequest, reader: Reader, user: AnyUser, signed: str = "
     form = ChoosingForm(request.POST or None, reader=reader)
     if form.is_valid():
         said = form.cleaned_data
-        actions.choose(
-            reader, form.chosen(), weekday=said["weekday"], language=said["language"]
-        )
+        actions.choose(reader, form.chosen(), weekday=said["weekday"], language=said["language"])
         messages.success(request, _("Saved."))
         return redirect(request.path)
     context = {

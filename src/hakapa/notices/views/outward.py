@@ -22,7 +22,9 @@ def my_calendar(request: UserRequest) -> HttpResponse:
         messages.success(request, _("The calendar's address leads nowhere any more."))
     else:
         actions.open_calendar(by=request.user)
-        messages.success(request, _("The calendar has a new address. An older one no longer works."))
+        messages.success(
+            request, _("The calendar has a new address. An older one no longer works.")
+        )
     return redirect("notices:choose")
 
 
@@ -60,7 +62,9 @@ def calendar(request: UserRequest, pk: int) -> HttpResponse:
         messages.success(request, _("The calendar's address leads nowhere any more."))
     else:
         actions.open_calendar(by=request.user, organisation=shown)
-        messages.success(request, _("The calendar has a new address. An older one no longer works."))
+        messages.success(
+            request, _("The calendar has a new address. An older one no longer works.")
+        )
     return redirect("notices:outward", pk)
 
 
