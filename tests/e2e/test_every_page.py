@@ -123,7 +123,7 @@ def test_the_crawl_reaches_every_kind_of_page(site, browser, pages):
     request = browser.new_context().request
     missed = []
     for name in every.keys() - reached - IN_THE_STORY - NOT_WHOLE - BY_SECRET - SIGNED_IN_FILES:
-        examples = {"form": "csv", "code": "ABC234", "template": "samtycke"}
+        examples = {"form": "csv", "code": "ABC234", "slug": "labb", "template": "samtycke"}
         arguments = {key: examples.get(key, 1) for key in every[name].pattern.converters}
         answer = request.get(site + reverse(name, kwargs=arguments), max_redirects=0)
         is_file = "attachment" in answer.headers.get("content-disposition", "")
