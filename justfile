@@ -56,6 +56,18 @@ bench:
     {{ bin }}/python -m bench.pages --json var/pages.json
     @echo "var/pages.json"
 
+# a lab of many phones against the database: just live --phones 300 --seconds 20
+live *words:
+    mkdir -p var
+    {{ bin }}/python -m bench.live --json var/live.json {{ words }}
+    @cat var/live.json
+
+# kill what serves in the middle of voting, and compare; on a database server of its own
+faults *words:
+    mkdir -p var
+    {{ bin }}/python -m bench.faults --json var/faults.json {{ words }}
+    @cat var/faults.json
+
 # write the generated reference and make the documentation in docs/_build
 docs:
     {{ bin }}/python docs/generate.py

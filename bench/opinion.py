@@ -134,16 +134,17 @@ def live(case: str) -> Row:
     running = RunningMap(Votes.from_columns(who, what, cast, known=range(300)))
     for _ in range(2):
         running.map()
-    votes, maps = [], []
+    votes, maps, work = [], [], []
     for one in range(200):
         started = time.perf_counter()
         running.add(int(who[one]), int(what[one + 1]), int(cast[one]))
         votes.append(time.perf_counter() - started)
         if one % 10 == 0:
-            started = time.perf_counter()
+            started, working = time.perf_counter(), time.process_time()
             shown = running.map()
             maps.append(time.perf_counter() - started)
-    told = _told(float(np.median(maps)), who.size, shown.k)
+            work.append(time.process_time() - working)
+    told = _told(float(np.median(maps)), who.size, shown.k) | {"cpu": float(np.median(work))}
     return told | {"seconds_per_vote": float(np.median(votes)), "case": case}
 
 

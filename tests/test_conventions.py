@@ -17,7 +17,9 @@ from hakapa.process.models import Movable
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "hakapa"
-FEATURES = ("accounts", "challenges", "labs", "proposals", "commitments", "notices")
+FEATURES = (
+    "accounts", "moderation", "challenges", "labs", "proposals", "commitments", "notices",
+)  # fmt: skip
 MODELS = [model for model in apps.get_models() if model.__module__.startswith("hakapa.")]
 MOVABLES = [model for model in MODELS if issubclass(model, Movable)]
 LONGEST_FILE = 250
@@ -30,9 +32,24 @@ USUAL_NAMES = {
 # Domain modules that stand beside the usual names, each with a noun of its own; see docs/adr.
 OWN_NAMES = {
     "challenges": {"tags"},
-    "labs": {"ballots", "codes", "formats", "polis", "qr", "screens", "seats"},
-    "commitments": {"standing"},
-    "notices": {"calendars", "kinds", "previews", "outside", "seeing", "topics"},
+    "labs": {
+        "ballots",
+        "cards",
+        "chapters",
+        "closing",
+        "codes",
+        "documents",
+        "formats",
+        "maps",
+        "polis",
+        "qr",
+        "screens",
+        "seats",
+    },
+    "moderation": {"subjects"},
+    "proposals": {"descent"},
+    "commitments": {"closing", "standing", "statements"},
+    "notices": {"calendars", "kinds", "outside", "previews", "seeing", "topics"},
 }
 NOT_UNDERSTOOD_YET = {"utils", "helpers", "common", "manager", "service", "data", "info"}
 

@@ -59,6 +59,10 @@ class Phone:
         self.told = -1
         self.items: dict[str, str] = {}
 
+    def follow_at(self, port: int) -> None:
+        """Follow another web process than the one that takes the answers."""
+        self._port = port
+
     async def follow(self) -> None:
         """Open the stream, from where the phone was."""
         self._is_new = True

@@ -7,6 +7,7 @@ from random import Random
 from typing import Any, TypeVar
 
 from asgiref.sync import sync_to_async
+from django.db import connections
 
 from bench.room import checking, phone, world
 from bench.room.pages import Browser
@@ -23,8 +24,16 @@ AT_ONCE = 100  # streams that are opened at the same time
 Found = TypeVar("Found")
 
 
-async def _in_database(work: Callable[..., Found], *words: Any) -> Found:
-    return await sync_to_async(work)(*words)
+async def in_database(work: Callable[..., Found], *words: Any) -> Found:
+    """Do with Django, in a thread, and on a connection that is whole."""
+
+    def act() -> Found:
+        try:
+            return work(*words)
+        finally:
+            connections.close_all()
+
+    return await sync_to_async(act)()
 
 
 async def _until(is_so: Callable[[], bool], *, within: float) -> None:
@@ -40,45 +49,50 @@ class Room:
     def __init__(self, lab: world.Lab, port: int) -> None:
         self.lab, self.port, self.log = lab, port, Log()
         self._random = Random(1)  # noqa: S311  (a bench; the same every time)
-        self.phones = [
-            Phone(port, lab.stream, seat, self.log, Random(n))  # noqa: S311
-            for n, seat in enumerate(lab.seats)
-        ]
+        self.phones: list[Any] = []
+        self.become(Phone)
         self.announced: dict[int, float] = {}
         self.written: list[str] = []
         self.is_over = False
+
+    def become(self, kind: type[Phone]) -> None:
+        """Give everybody a phone of this kind."""
+        self.phones = [
+            kind(self.port, self.lab.stream, seat, self.log, Random(n))  # noqa: S311
+            for n, seat in enumerate(self.lab.seats)
+        ]
 
     async def an_evening(self, seconds: float) -> dict[str, Any]:
         """Let the room vote at its pace while the leader leads."""
         browsers = [Browser(self.port) for _ in range(min(BY_THE_PAGES, len(self.phones)))]
         for browser in browsers:
             await browser.join(self.lab.code)
-        await self._all_follow()
+        await self.all_follow()
         tasks = [asyncio.create_task(one.rejoin_whenever_dropped()) for one in self.phones]
         tasks += [asyncio.create_task(self._lead()), asyncio.create_task(self._cut_some(seconds))]
         writing = [asyncio.create_task(self._write(browser)) for browser in browsers]
-        voting = [asyncio.create_task(self._vote(one, EVERY)) for one in self.phones]
+        voting = [asyncio.create_task(self.vote(one, EVERY)) for one in self.phones]
         await asyncio.sleep(seconds)
-        await self._end(voting, [*tasks, *writing])
-        return await self._found(seconds) | {"joined_by_page": len(browsers)}
+        await self.end(voting, [*tasks, *writing])
+        return await self.found(seconds) | {"joined_by_page": len(browsers)}
 
     async def flat_out(self, seconds: float) -> dict[str, Any]:
         """Let every phone answer as fast as it is answered."""
-        voting = [asyncio.create_task(self._vote(one, 0.0)) for one in self.phones]
+        voting = [asyncio.create_task(self.vote(one, 0.0)) for one in self.phones]
         await asyncio.sleep(seconds)
-        await self._end(voting, [])
-        return await self._found(seconds)
+        await self.end(voting, [])
+        return await self.found(seconds)
 
     async def storm(self) -> dict[str, Any]:
         """Cut every stream, change things meanwhile, and let all come back at once."""
-        await self._all_follow()
+        await self.all_follow()
         self.log.catch_ups.clear()
         for one in self.phones:
             one.cut()
         changed = {str(item) for item in self.lab.statements[:5]}
         for item in self.lab.statements[:4]:
-            await _in_database(world.reword, self.lab, item, f"Nya ord {item}")
-        last = await _in_database(world.hide, self.lab, self.lab.statements[4])
+            await in_database(world.reword, self.lab, item, f"Nya ord {item}")
+        last = await in_database(world.hide, self.lab, self.lab.statements[4])
         began = time.monotonic()
         await asyncio.gather(*(self._come_back(one) for one in self.phones))
         await _until(lambda: len(self.log.catch_ups) >= len(self.phones), within=60)
@@ -87,7 +101,7 @@ class Room:
             to == last and caught == changed and not is_whole
             for _, to, caught, is_whole in self.log.catch_ups
         )
-        return await self._found(back_s) | {
+        return await self.found(back_s) | {
             "back_s": round(back_s, 2),
             "back": len(self.log.catch_ups),
             "told_exactly_what_was_missed": exact,
@@ -97,19 +111,22 @@ class Room:
         await asyncio.sleep(self._random.uniform(0, STORM - 1))
         await one.keep_following()
 
-    async def _all_follow(self) -> None:
+    async def all_follow(self) -> None:
+        """Open every phone's stream, and wait until each has been told what there is."""
         for start in range(0, len(self.phones), AT_ONCE):
             await asyncio.gather(*(one.follow() for one in self.phones[start : start + AT_ONCE]))
         await _until(lambda: all(one.items for one in self.phones), within=60)
 
-    async def _vote(self, one: Phone, every: float) -> None:
+    async def vote(self, one: Phone, every: float) -> None:
+        """Let a phone answer at its pace until the evening is over."""
         await phone.votes(one, self.lab.statements, every, lambda: self.is_over)
 
     async def _lead(self) -> None:
         while not self.is_over:
-            await asyncio.sleep(LEADER_EVERY)
+            # Not at an even pace: it must not keep time with the drawings.
+            await asyncio.sleep(self._random.uniform(0.7, 1.3) * LEADER_EVERY)
             began = time.monotonic()
-            self.announced[await _in_database(world.give_a_second, self.lab)] = began
+            self.announced[await in_database(world.give_a_second, self.lab)] = began
 
     async def _write(self, browser: Browser) -> None:
         while not self.is_over:
@@ -125,24 +142,24 @@ class Room:
             for one in some:
                 one.cut()
 
-    async def _end(self, finishing: list[Any], stopping: list[Any]) -> None:
+    async def end(self, finishing: list[Any], stopping: list[Any]) -> None:
         """Let what has been sent be acknowledged, and the last news arrive."""
         self.is_over = True
         await asyncio.wait(finishing, timeout=30)
-        last = await _in_database(world.last_number, self.lab)
+        last = await in_database(world.last_number, self.lab)
         await _until(
             lambda: all(one.told >= last for one in self.phones if one.told >= 0), within=10
         )
         for task in stopping:
             task.cancel()
 
-    async def _found(self, seconds: float) -> dict[str, Any]:
+    async def found(self, seconds: float) -> dict[str, Any]:
         """Compare the phones' log with the database."""
-        people = await _in_database(world.people, self.lab)
-        rows = await _in_database(world.votes, self.lab)
-        last = await _in_database(world.last_number, self.lab)
-        texts = await _in_database(world.texts, self.lab)
-        kept = await _in_database(world.keys, self.lab)
+        people = await in_database(world.people, self.lab)
+        rows = await in_database(world.votes, self.lab)
+        last = await in_database(world.last_number, self.lab)
+        texts = await in_database(world.texts, self.lab)
+        kept = await in_database(world.keys, self.lab)
         following = [one for one in self.phones if one.told >= 0]
         return {
             "seconds": round(seconds, 1),

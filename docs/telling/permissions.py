@@ -18,8 +18,8 @@ that only the system makes are among the [lifecycles](lifecycles.md), not here.
 The first word of a permission is the feature, the second the verb, the third the thing.
 
 Nobody stands above the rules. Who runs the site, an account made on the server with
-`hakapa createsuperuser`, may also [enter organisations](../howto/organisations.md) and appoint
-their people, and no more.
+`hakapa createsuperuser`, may also [enter organisations](../howto/organisations.md), appoint
+their people and [moderate](../howto/moderate.md), and no more.
 """
 
 

@@ -17,8 +17,9 @@ MEANINGS = {
     "HAKAPA_SECRET_KEY": "Signs sessions and links in mails. Long, random, your own, kept secret.",
     "HAKAPA_ALLOWED_HOSTS": "The names that the site answers to, with commas between.",
     "HAKAPA_SITE_URL": "The site's address as people type it, where no request tells it.",
-    "HAKAPA_DB_POOL": "The most database connections that one process keeps. The sum over all "
-    "processes must stay below PostgreSQL's `max_connections`.",
+    "HAKAPA_DB_POOL": "The most database connections that the pages of one process keep; the live "
+    "room keeps two more. The sum over all processes must stay below PostgreSQL's "
+    "`max_connections`.",
     "HAKAPA_EMAIL_URL": "The mail server, as `smtp+tls://user:password@host:587` (STARTTLS) or "
     "`smtp://host:25`. Without it, mails are written to files in the folder `mail` of HAKAPA_VAR.",
     "HAKAPA_FROM_EMAIL": "The sender of the site's mails.",

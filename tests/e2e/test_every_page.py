@@ -18,8 +18,8 @@ from tests.e2e.seeing import faults
 ROLES = ("", "utmanare", "labbledare", "mottagare", "drift")
 NOT_ALLOWED = 405
 ENOUGH = 150  # pages a role opens in search of new kinds
-SIGNED_IN_FILES = {"accounts:my_data"}
-NOT_A_PAGE = re.compile(r"/(api|static)/|\.(csv|xlsx|xml|json)(\?|$)|/konto/logout/")
+SIGNED_IN_FILES = {"accounts:my_data", "moderation:log"}
+NOT_A_PAGE = re.compile(r"/(api|static)/|\.(csv|xlsx|xml|json|pdf)(\?|$)|/konto/logout/")
 ERRORS = ("/finns-inte/", "/utmaningar/999999/", "/?a=%00")
 
 
@@ -98,18 +98,18 @@ def test_every_page_is_accessible_and_fits_a_narrow_phone(site, browser, pages, 
     assert wrong == {}
 
 
-# Pages that only a lab going on has; test_story looks at them when it gets there.
-IN_THE_STORY = {"labs:enter", "labs:write", "labs:vote", "proposals:merge", "proposals:withdraw"}
-# Pages whose addresses are secret and come by mail, or that are an administrator's own; notices'
-# own tests look at them.
+# Pages that only a lab going on has; test_story and test_phone look at them when they get there.
+IN_THE_STORY = {
+    "labs:enter", "labs:now", "labs:write", "labs:vote", "labs:keep", "labs:questions",
+    "proposals:merge", "proposals:withdraw", "commitments:verify", "moderation:case",
+}  # fmt: skip
+# Pages whose addresses are secret and come by mail, or that are an administrator's own; the tests
+# of notices look at them.
 BY_SECRET = {
     "notices:choose_by_mail", "notices:confirm", "notices:stop", "notices:calendar",
     "notices:webhook",
 }  # fmt: skip
-NOT_WHOLE = {
-    "notices:count",
-    "challenges:similar",
-}  # a part of the form's page, on its own only for htmx
+NOT_WHOLE = {"challenges:similar", "notices:count"}  # a part of a page, on its own only for htmx
 
 
 def test_the_crawl_reaches_every_kind_of_page(site, browser, pages):

@@ -1,13 +1,11 @@
-from collections.abc import Callable
 from typing import TypeAlias
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from hakapa.accounts.models import AnyUser, Membership, Organisation, Population, Role, User
+from hakapa.kernel.personal import told_about
 
 Organisations: TypeAlias = QuerySet[Organisation]
-About: TypeAlias = Callable[[User], object]
-_about: dict[str, About] = {}
 _SPEAKING = (Role.OFFICER, Role.ADMINISTRATOR)
 
 
@@ -34,6 +32,15 @@ def works_for(user: AnyUser) -> list[int]:
 def organisations_of(user: AnyUser) -> QuerySet[Organisation]:
     """Return the organisations that the user works for."""
     return Organisation.objects.filter(pk__in=_roles(user))
+
+
+def acting_for(user: AnyUser, rather: Organisation) -> Organisation | None:
+    """Return for whom the user does something that any member may do.
+
+    One of the user's own organisations, rather the named one; None when there is none.
+    """
+    own = organisations_of(user)
+    return own.filter(pk=rather.pk).first() or own.first()
 
 
 def spoken_for_by(user: AnyUser) -> QuerySet[Organisation]:
@@ -79,18 +86,8 @@ def all_about(user: User) -> dict[str, object]:
             }
             for membership in user.memberships.select_related("organisation")
         ],
-        **{name: about(user) for name, about in _about.items()},
+        **told_about(user),
     }
-
-
-def tells_about(name: str) -> Callable[[About], About]:
-    """Register what a later feature keeps about a user, for the file that shows them all of it."""
-
-    def register(about: About) -> About:
-        _about[name] = about
-        return about
-
-    return register
 
 
 def _roles(user: AnyUser) -> dict[int, Role]:

@@ -1,5 +1,6 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -59,7 +60,8 @@ def improve(
     locked.save()
     if units is not None:
         locked.units.set(units_named(locked.owner, units))
-    record(locked, "improve", by=by)
+    because = Because(people.acting_for(by, locked.owner))
+    record(locked, "improve", by=by, because=because)
     return locked
 
 
@@ -140,6 +142,35 @@ def measure(
     measurement.full_clean()
     measurement.save()
     record(locked, "measure", by=by, because=Because(locked.owner, at))
+    return measurement
+
+
+@transaction.atomic
+def read_measure(
+    challenge: Challenge,
+    *,
+    value: Decimal,
+    note: str,
+    organisation: Organisation,
+    at: datetime | None = None,
+) -> Measurement:
+    """Write down what the measure says today, as the organisation tells in a report.
+
+    Whoever calls has checked that the teller may report.
+
+    Raises:
+        TooLateError: the challenge has no goal to measure.
+        ValidationError: the day already has a value, or is not after the first value's.
+
+    """
+    goal = EffectGoal.objects.filter(challenge=challenge).first()
+    if goal is None:
+        raise TooLateError("the challenge has no effect goal")
+    day = timezone.localdate(at or timezone.now())
+    measurement = Measurement(goal=goal, value=value, note=note, measured_on=day)
+    measurement.full_clean()
+    measurement.save()
+    record(challenge, "measure", by=None, because=Because(organisation, at))
     return measurement
 
 

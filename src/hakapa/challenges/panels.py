@@ -29,7 +29,7 @@ def laid(challenge_ids: Collection[int], user: AnyUser) -> Fact | None:
     if opened is None:
         return Fact(_("a draft"), challenges[0].get_absolute_url())
     day = formats.date_format(timezone.localtime(opened), "MONTH_DAY_FORMAT")
-    return Fact(_("laid %(day)s") % {"day": day}, challenges[0].get_absolute_url())
+    return Fact(_("presented %(day)s") % {"day": day}, challenges[0].get_absolute_url())
 
 
 @panel("organisation", order=20)

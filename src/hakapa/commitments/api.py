@@ -9,7 +9,7 @@ from ninja.pagination import paginate
 
 from hakapa.accounts.api import OrganisationName
 from hakapa.commitments import queries
-from hakapa.commitments.models import Commitment
+from hakapa.commitments.models import Commitment, FollowUp
 from hakapa.commitments.standing import Standing, standing
 
 router = Router(tags=["commitments"])
@@ -35,6 +35,7 @@ class CommitmentOut(Schema):
     standing: Standing
     language: str
     next_step: str
+    mandate: str = Field(description="`known` or `unclear`; empty when it is not told.")
     due: date | None
     days_late: int
     reason: str
@@ -55,12 +56,28 @@ class FollowUpOut(Schema):
     """A report on how the promise went."""
 
     outcome: str
-    happened: str
+    happened: str = Field(description="Empty when the report has been hidden; see `hidden_why`.")
+    learned: str
+    barrier: str = Field(description="What stood in the way of what was not done.")
+    effect: float | None = Field(description="The challenge's measure on that day, if it was read.")
+    hidden_why: str
     right_thing: str
     right_way: str
     due_before: date
     due_after: date | None
     reported_on: date
+
+    @staticmethod
+    def resolve_happened(report: FollowUp) -> str:
+        return "" if report.hidden_why else report.happened
+
+    @staticmethod
+    def resolve_learned(report: FollowUp) -> str:
+        return "" if report.hidden_why else report.learned
+
+    @staticmethod
+    def resolve_effect(report: FollowUp) -> float | None:
+        return float(report.measurement.value) if report.measurement else None
 
 
 class CommitmentWhole(CommitmentOut):
@@ -94,6 +111,10 @@ class RecordOut(Schema):
     declined: int
     not_kept: int
     unanswered: int
+    changed: int = Field(description="Promises whose date has been moved.")
+    unclear: int = Field(description="Standing promises with an unclear mandate.")
+    days_to_answer: float | None = Field(description="Median; none when nothing was answered.")
+    days_to_keep: float | None = Field(description="Median; none when nothing was kept.")
 
 
 class Whose(Schema):
@@ -117,10 +138,10 @@ def list_commitments(
 def get_record(
     request: HttpRequest,  # noqa: ARG001  (ninja's signature)
     whose: Query[Whose],
-) -> queries.Record:
+) -> queries.FullRecord:
     """Return the record of a receiver, of a lab, or of everybody."""
     choice = queries.Choice(receiver=whose.receiver, lab=whose.lab)
-    return queries.record(queries.narrowed(queries.visible_to(AnonymousUser()), choice))
+    return queries.full_record(queries.narrowed(queries.visible_to(AnonymousUser()), choice))
 
 
 @router.get("/{commitment_id}", response=CommitmentWhole, operation_id="get_commitment")
@@ -129,5 +150,5 @@ def get_commitment(
     commitment_id: int,
 ) -> Commitment:
     """Return one public answer with its reports."""
-    public = queries.visible_to(AnonymousUser()).prefetch_related("follow_ups")
+    public = queries.with_reports(queries.visible_to(AnonymousUser()))
     return get_object_or_404(public, pk=commitment_id)

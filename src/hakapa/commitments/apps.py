@@ -9,4 +9,4 @@ class CommitmentsConfig(AppConfig):
     @override
     def ready(self) -> None:
         # Imported for what they register.
-        from hakapa.commitments import panels, reactions  # noqa: F401, PLC0415
+        from hakapa.commitments import closing, panels, reactions, tasks  # noqa: F401, PLC0415

@@ -40,4 +40,11 @@ LIFECYCLE = Lifecycle(
         )
     ),
     Move("take", State.NOT_KEPT, State.TAKEN, _("took on the proposal again")),
+    Move(
+        "return_from_parking",
+        State.PARKED,
+        State.ASKED,
+        _("is asked again, now that the parking is over"),
+        consequence=True,
+    ),
 )

@@ -44,11 +44,21 @@ def leads_lab(user: AnyUser, commitment: Commitment) -> bool:
     return leads.test(user, commitment.proposal.lab)
 
 
+@rules.predicate
+def was_handed_it(user: AnyUser, commitment: Commitment) -> bool:
+    return user.is_authenticated and commitment.assignee_id == user.pk
+
+
 rules.add_perm(
     "commitments.view_commitment",
     sees_lab
     & (is_answered | (~is_asked_in_vain & (lab_is_closed | works_for_receiver | leads_lab))),
 )
+# A colleague who was handed the promise reports on it; only who speaks for the receiver promises.
+sees_to_it = speaks_for_receiver | (was_handed_it & works_for_receiver)
+rules.add_perm("commitments.hand_over_commitment", sees_to_it)
 for move in Commitment.lifecycle:
-    if not rules.perm_exists(f"commitments.{move.name}_commitment"):
-        rules.add_perm(f"commitments.{move.name}_commitment", speaks_for_receiver)
+    name = f"commitments.{move.name}_commitment"
+    if not move.consequence and not rules.perm_exists(name):
+        reports = move.name in ("keep", "give_up")
+        rules.add_perm(name, sees_to_it if reports else speaks_for_receiver)

@@ -25,8 +25,10 @@ SITE_URL = env.str("SITE_URL", "http://localhost:8000")
 DATABASES = {"default": Env().dj_db_url("DATABASE_URL", "postgresql:///hakapa")}
 DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
     "min_size": 1,
-    "max_size": env.int("DB_POOL", 20),
+    "max_size": env.int("DB_POOL", 20),  # 16 threads of pages, 4 that draw the live room
 }
+# A database that was restarted costs nobody an error: a dead connection is never handed out.
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -47,6 +49,7 @@ INSTALLED_APPS = [
     "hakapa.accounts",
     "hakapa.process",
     "hakapa.live",
+    "hakapa.moderation",
     "hakapa.challenges",
     "hakapa.labs",
     "hakapa.proposals",

@@ -14,6 +14,7 @@ urlpatterns = [
         path("forslag/", include("hakapa.proposals.urls")),
         path("ataganden/", include("hakapa.commitments.urls")),
         path("organisationer/", include("hakapa.accounts.urls")),
+        path("granskning/", include("hakapa.moderation.urls")),
         path("sok/", include("hakapa.search.urls")),
         path("", include("hakapa.notices.urls")),
         path("konto/", include("allauth.account.urls")),

@@ -93,6 +93,7 @@ class Journey:
             labs.join(lab, perspective=perspective, table=1 + seat // _PER_TABLE, at=at)
             for seat, perspective in enumerate(islice(cycle(_PERSPECTIVES), row["attendance"]))
         ]
+        Participant.objects.filter(pk=room[0].pk).update(account=self.people.challenger)
         writers = cycle(room)
         for phase in lab.phases.all():
             if "insight" in phase.key or phase.key in ("silent", "table", "round1"):
@@ -101,7 +102,9 @@ class Journey:
                 self._write_proposals(lab, row, writers, room)
             at += timedelta(minutes=phase.minutes)
             labs.step(lab, by=by, leave=phase.position, at=at)
-        labs.close(lab, by=by, at=at)
+        later = self.world.say(self.world["answers_later"])
+        missing = {receiver.organisation_id: later for receiver in lab.receivers.all()}
+        labs.close(lab, by=by, missing=missing, at=at)
 
     def _write_insights(self, lab: Lab, row: Row, writers: Iterator[Participant]) -> None:
         for insight in self.world["insights"]:

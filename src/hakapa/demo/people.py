@@ -54,6 +54,7 @@ class People:
 
     organisations: dict[str, Organisation]
     actors: dict[str, User]
+    challenger: User  # who took part in the labs, and is asked afterwards whether it happened
 
 
 def enter(world: World) -> People:
@@ -75,8 +76,9 @@ def enter(world: World) -> People:
         actions.appoint(
             organisation, by=steward, email=actors[row["id"]].email, role=Role.ADMINISTRATOR
         )
+    signed_up = {}
     for sign_in in SIGN_INS:
-        person = _person(sign_in.address, password=PASSWORD)
+        person = signed_up[sign_in.address] = _person(sign_in.address, password=PASSWORD)
         actions.appoint(
             organisations[sign_in.organisation],
             by=steward,
@@ -84,7 +86,7 @@ def enter(world: World) -> People:
             role=sign_in.role,
             title=sign_in.title[world.language != "sv"],
         )
-    return People(organisations, actors)
+    return People(organisations, actors, signed_up[SIGN_INS[0].address])
 
 
 def _person(address: str, *, password: str | None = None, runs_the_site: bool = False) -> User:

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from django.utils.feedgenerator import Atom1Feed, SimplerXMLGenerator
+from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
+from django.utils.xmlutils import SimplerXMLGenerator
 from typing_extensions import override
 
 

@@ -9,9 +9,7 @@ from django.http import Http404, HttpResponse
 
 Cell = str | int | float | bool | None
 _FORMULA_STARTS = tuple("=+-@＝＋－＠\t\r")
-_UNWRITABLE = re.compile(
-    "[\u0000-\u0008\u000b\u000c\u000e-\u001f\ud800-\udfff\ufffe\uffff]"
-)  # a workbook refuses these
+_UNWRITABLE = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\ud800-\udfff\ufffe\uffff]")
 _TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -27,13 +25,24 @@ class Table:
     rows: Iterable[Sequence[Cell]]
 
 
+def writable(text: str) -> str:
+    """Return the text without the characters that no workbook and no document can hold."""
+    return _UNWRITABLE.sub("", text)
+
+
 def harmless(cell: Cell) -> Cell:
     """Return the cell so that every spreadsheet can hold it and none takes it for a formula."""
     if not isinstance(cell, str):
         return cell
-    text = _UNWRITABLE.sub("", cell)
+    text = writable(cell)
     starts = text.startswith(_FORMULA_STARTS) or text.lstrip().startswith(_FORMULA_STARTS)
     return f"'{text}" if starts else text
+
+
+def as_written(text: str) -> str:
+    """Return what somebody wrote, from a cell that was made harmless."""
+    is_marked = text.startswith("'") and harmless(text[1:]) == text
+    return text[1:] if is_marked else text
 
 
 def download(table: Table, form: str) -> HttpResponse:

@@ -54,7 +54,7 @@ class SizeOut(Schema):
     participants: int | None = Field(alias="people", description="Null when fewer than five.")
     contributions: int
     statements: int
-    votes: int
+    votes: int | None = Field(description="Null when fewer than five answered each statement.")
 
 
 class LabWhole(LabOut):
@@ -73,8 +73,8 @@ class LabWhole(LabOut):
         return list(queries.challenges_of([lab], AnonymousUser()).values_list("pk", flat=True))
 
     @staticmethod
-    def resolve_size(lab: Lab) -> queries.Size:
-        return queries.size(lab)
+    def resolve_size(lab: Lab) -> queries.PublishedSize:
+        return queries.published_size(lab)
 
 
 class StatementOut(Schema):
@@ -85,9 +85,9 @@ class StatementOut(Schema):
     text: str
     language: str
     challenge_id: int | None
-    agree: int
-    disagree: int
-    passed: int
+    agree: int | None = Field(description="Null, as the next two, when fewer than five answered.")
+    disagree: int | None
+    passed: int | None
 
 
 class LabFilter(Schema):
@@ -127,7 +127,7 @@ def list_statements(
     """List how the room answered, oldest first; only once the lab is closed."""
     closed = queries.visible_to(AnonymousUser()).filter(state=State.CLOSED)
     lab = get_object_or_404(closed, pk=lab_id)
-    return queries.statements(lab)
+    return queries.published_statements(lab)
 
 
 class ContributionOut(Schema):

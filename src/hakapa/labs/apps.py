@@ -8,4 +8,5 @@ class LabsConfig(AppConfig):
 
     @override
     def ready(self) -> None:
-        from hakapa.labs import panels, screens  # noqa: F401, PLC0415  (they register what they tell)
+        # Imported for what they register.
+        from hakapa.labs import panels, reactions, screens  # noqa: F401, PLC0415

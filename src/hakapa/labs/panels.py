@@ -6,12 +6,13 @@ from django.http import HttpRequest
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
-from hakapa.accounts.models import AnyUser, Organisation
+from hakapa.accounts.models import AnyUser, Organisation, User
 from hakapa.challenges.models import Challenge
 from hakapa.kernel.panels import Panel, panel
+from hakapa.kernel.personal import tells_about
 from hakapa.labs import queries
 from hakapa.labs.lifecycle import State
-from hakapa.labs.models import Contribution, Participant
+from hakapa.labs.models import Contribution, Lab, Participant
 from hakapa.process.journey import Fact, Station, tells
 
 
@@ -30,6 +31,8 @@ def gathered(challenge_ids: Collection[int], user: AnyUser) -> Fact | None:
     notes = Contribution.objects.filter(
         lab__in=held, challenge__in=challenge_ids, hidden_at__isnull=True
     ).count()
+    if people < queries.SMALLEST_CELL:
+        return Fact(_("%(notes)d notes") % {"notes": notes}, url)
     return Fact(
         _("%(people)d took part, %(notes)d notes") % {"people": people, "notes": notes}, url
     )
@@ -47,3 +50,30 @@ def labs_of_organisation(request: HttpRequest, organisation: Organisation) -> Pa
     """Show the labs that the organisation hosts."""
     labs = list(queries.visible_to(request.user).filter(host=organisation)[:10])
     return Panel("labs/panel.html", {"labs": labs}) if labs else None
+
+
+@panel("me", order=40)
+def seats_of_mine(request: HttpRequest, me: User) -> Panel | None:  # noqa: ARG001
+    """Show the labs where the account took part, and what it wrote there."""
+    seats = list(queries.seats_of(me))
+    return Panel("labs/seats_panel.html", {"seats": seats}) if seats else None
+
+
+@tells_about("labs")
+def kept(user: User) -> dict[str, object]:
+    """Tell where the user took part, and what they typed in for others."""
+    return {"took_part": queries.kept_about(user), "typed_in": queries.typed_in_by(user)}
+
+
+@panel("projector", order=10)
+def map_on_the_wall(request: HttpRequest, lab: Lab) -> Panel | None:
+    """Show the opinion map to the whole room, when the results are shown."""
+    shown = queries.shown_map(lab, request.user) if queries.map_on_screens(lab) else None
+    return Panel("labs/map_on_wall.html", {"map": shown}) if shown else None
+
+
+@panel("lab", order=5)
+def how_it_was_held(request: HttpRequest, lab: Lab) -> Panel | None:  # noqa: ARG001
+    """Show how people came in, and why an answer is missing, once the lab is over."""
+    ending = queries.ending(lab)
+    return Panel("labs/how_held.html", {"lab": lab, "ending": ending}) if ending else None

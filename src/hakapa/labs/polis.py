@@ -17,6 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeAlias
 
+from hakapa.kernel.tables import as_written
 from hakapa.kernel.text import tidy
 
 _COMMENTS, _SUMMARY = "comments.csv", "summary.csv"
@@ -36,7 +37,7 @@ class BrokenExportError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A comment that people answered."""
+    """A comment that people answered; without an author when the export tells none."""
 
     number: str
     author: str
@@ -95,7 +96,7 @@ def read(folder: Path) -> Conversation:
     answers = timed if votes else last
     if not answers:
         raise BrokenExportError(_VOTES if votes else _MATRIX, "has no answers")
-    authors = (statement.author for statement in statements.values())
+    authors = (statement.author for statement in statements.values() if statement.author)
     people = {*rows, *authors, *(participant for participant, _ in answers)}
     summary = _summary(folder)
     return Conversation(
@@ -118,7 +119,7 @@ def _statements(folder: Path) -> dict[str, Statement]:
     for line, (at, number, author, moderated, text) in _columns(path, _COMMENTS, columns):
         if number in statements:
             raise BrokenExportError(_COMMENTS, f"comment {number} stands twice", line)
-        words = tidy(text)
+        words = tidy(as_written(text))
         if not words or len(words) > _LONGEST:
             reason = f"the comment has {len(words)} characters; 1 to {_LONGEST} can be kept"
             raise BrokenExportError(_COMMENTS, reason, line)
@@ -182,7 +183,7 @@ def _summary(folder: Path) -> dict[str, str]:
     if path is None:
         return {}
     rows = csv.reader(io.StringIO(_text(path, _SUMMARY)))
-    return {row[0]: row[1] for row in rows if len(row) > 1}
+    return {row[0]: as_written(row[1]) for row in rows if len(row) > 1}
 
 
 def _columns(path: Path, file: str, names: tuple[str, ...]) -> Iterator[tuple[int, list[str]]]:

@@ -15,7 +15,9 @@ from django.utils import translation
 class Picture:
     """The parts of a page by the id of their element, and what phones keep, each by its number.
 
-    Parts may change with anything; what phones keep changes only by what is announced.
+    Parts may change with anything, yet never with the time alone: what is drawn twice without a
+    change is the same twice, and then nobody needs to be told. What phones keep changes only by
+    what is announced.
     """
 
     fragments: dict[str, str] = field(default_factory=dict)

@@ -30,16 +30,14 @@ _START = {
         (b"x-accel-buffering", b"no"),  # to proxies: hand on at once
     ],
 }
+_END = {"type": "http.response.body", "body": b""}
 
 
 class Stream:
     """Lets the holder of a ticket follow a channel."""
 
-    def __init__(
-        self, hub: Hub, *, pulse_every: float = PULSE_EVERY, asked_every: float = ASKED_EVERY
-    ) -> None:
+    def __init__(self, hub: Hub) -> None:
         self._hub = hub
-        self._pulse_every, self._asked_every = pulse_every, asked_every
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers, query = Headers(scope=scope), QueryParams(scope["query_string"])
@@ -78,14 +76,16 @@ class Stream:
             asked = time.monotonic()
             while not gone.done():
                 with suppress(TimeoutError):
-                    async with asyncio.timeout(self._pulse_every):
+                    async with asyncio.timeout(PULSE_EVERY):
                         await listener.bell.wait()
                 await _write(send, listener.message() or _pulse())
-                if time.monotonic() - asked >= self._asked_every:
+                if time.monotonic() - asked >= ASKED_EVERY:
                     asked = time.monotonic()
                     if not await self._hub.may_follow(ticket):
                         break
-            await send({"type": "http.response.body", "body": b""})
+            await send(_END)
+        except asyncio.CancelledError:
+            await send(_END)  # the server stops; the page comes back when it is there again
         except (TimeoutError, DatabaseError):
             return  # the server closes what is not finished
         finally:

@@ -62,7 +62,7 @@ def checked(url: str) -> Place:
 
 def is_public(text: str) -> bool:
     """Tell whether the IP address is one of the public internet, whatever it is wrapped in."""
-    ip = ipaddress.ip_address(text.partition("%")[0])
+    ip = ipaddress.ip_address(text.split("%", maxsplit=1)[0])
     if isinstance(ip, ipaddress.IPv6Address):
         if any(ip in network for network in _WRAPPING):
             return False

@@ -43,44 +43,25 @@ def _news(language: str, lines: list[Line]) -> Letter:
 
 
 def _lines() -> list[Line]:
-    benches = _("Show snow clearing street by street")
-    sensors = _("Share water sensors between municipalities")
-    owner, receiver = _("The first municipality"), _("The second municipality")
+    snow = _("Show snow clearing street by street")
+    water = _("Share water sensors between municipalities")
+    first, second = {"who": _("The first municipality")}, {"who": _("The second municipality")}
+    asked = _("%(who)s was asked")
+    took = _("%(who)s took on the proposal: “Open the map for three streets”, by 1 March 2027")
+    late, opened = _("%(who)s did not report in time"), _("%(who)s published the lab")
+    off = _(
+        "The webhook could not be reached again and again. It is turned off until one of you "
+        "turns it on."
+    )
+    city = _("The city that shares its data")
+    here, there = link("commitments:detail", 1), link("commitments:detail", 2)
+    system = "https://system.example.org/hakapa"
     return [
-        _line(
-            Kind.WAITS,
-            f"{benches} ({receiver})",
-            _("%(who)s was asked") % {"who": receiver},
-            link("commitments:detail", 1),
-        ),
-        _line(
-            Kind.PROMISE,
-            f"{benches} ({receiver})",
-            _("%(who)s took on the proposal: “Open the map for three streets”, by 1 March 2027")
-            % {"who": receiver},
-            link("commitments:detail", 1),
-        ),
-        _line(
-            Kind.PROMISE,
-            f"{sensors} ({owner})",
-            _("%(who)s did not report in time") % {"who": owner},
-            link("commitments:detail", 2),
-        ),
-        _line(
-            Kind.LAB,
-            _("The city that shares its data"),
-            _("%(who)s published the lab") % {"who": owner},
-            link("labs:detail", 1),
-        ),
-        _line(
-            Kind.SITE,
-            "https://system.example.org/hakapa",
-            _(
-                "The webhook could not be reached again and again. It is turned off until one "
-                "of you turns it on."
-            ),
-            link("notices:webhook", 1),
-        ),
+        _line(Kind.WAITS, f"{snow} ({second['who']})", asked % second, here),
+        _line(Kind.PROMISE, f"{snow} ({second['who']})", took % second, here),
+        _line(Kind.PROMISE, f"{water} ({first['who']})", late % first, there),
+        _line(Kind.LAB, city, opened % first, link("labs:detail", 1)),
+        _line(Kind.SITE, system, off, link("notices:webhook", 1)),
     ]
 
 

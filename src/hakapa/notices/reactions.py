@@ -6,7 +6,7 @@ from django.db.models.signals import pre_delete
 from django.dispatch import receiver
 
 from hakapa.accounts.models import User
-from hakapa.accounts.queries import tells_about
+from hakapa.kernel.personal import tells_about
 from hakapa.notices import actions, queries
 from hakapa.notices.models import Reader
 from hakapa.process.models import Event

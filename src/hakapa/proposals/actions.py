@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from hakapa.accounts import queries as people
 from hakapa.accounts.models import Organisation, User
 from hakapa.challenges.models import Challenge
 from hakapa.kernel.lifecycle import TooLateError
@@ -106,7 +107,7 @@ def improve(proposal: Proposal, *, by: User, words: Mapping[str, Any]) -> Propos
         setattr(locked, name, value)
     locked.full_clean()
     locked.save()
-    record(locked, "improve", by=by)
+    record(locked, "improve", by=by, because=_because(locked, by))
     return locked
 
 
@@ -135,10 +136,10 @@ def merge(proposal: Proposal, *, into: Proposal, by: User) -> Proposal:
         raise ValidationError({"into": _("Choose another proposal of the same lab.")})
     if target.state != State.OPEN:
         raise TooLateError("the other proposal is not open any more")
-    because = Because(details={"into": target.pk})
+    because = _because(target, by, into=target.pk)
     merged = move(proposal, "merge", by=by, because=because, merged_into=target)
     _gather(target)
-    record(target, "absorb", by=by, because=Because(details={"proposal": merged.pk}))
+    record(target, "absorb", by=by, because=_because(target, by, proposal=merged.pk))
     return merged
 
 
@@ -147,7 +148,7 @@ def split(proposal: Proposal, *, by: User) -> Proposal:
     """Undo a merger: the proposal stands for itself again, and takes its own sources back."""
     into = Proposal.objects.values_list("merged_into", flat=True).get(pk=proposal.pk)
     held = _held(proposal.pk, into)
-    because = Because(details={"from": into})
+    because = _because(proposal, by, **{"from": into})
     alone = move(proposal, "split", by=by, because=because, merged_into=None)
     _gather(held[into])
     return alone
@@ -162,12 +163,12 @@ def withdraw(proposal: Proposal, *, by: User, why: str) -> Proposal:
     """
     if not why:
         raise ValidationError({"why": _("Say why, so that others can learn.")})
-    return move(proposal, "withdraw", by=by, because=Because(details={"why": why}))
+    return move(proposal, "withdraw", by=by, because=_because(proposal, by, why=why))
 
 
 def reopen(proposal: Proposal, *, by: User) -> Proposal:
     """Put a withdrawn proposal forward again."""
-    return move(proposal, "reopen", by=by)
+    return move(proposal, "reopen", by=by, because=_because(proposal, by))
 
 
 @transaction.atomic
@@ -180,6 +181,11 @@ def follow_answers(proposal: Proposal, *, answer: str, at: datetime | None = Non
     current = Proposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
     if any(m.name == answer and m.source == current.state for m in Proposal.lifecycle):
         move(current, answer, by=None, because=Because(at=at))
+
+
+def _because(proposal: Proposal, by: User, /, **details: Any) -> Because:
+    """Say for whom it is done: the host of the lab, or else where the user works."""
+    return Because(people.acting_for(by, proposal.lab.host), details=details)
 
 
 def _held(*ids: int | None) -> dict[int | None, Proposal]:

@@ -2,13 +2,16 @@
 
 from collections.abc import Collection
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hakapa.accounts.models import AnyUser
 from hakapa.challenges.models import Challenge
 from hakapa.kernel.panels import Panel, panel
+from hakapa.labs.chapters import Cell, Chapter, Rows, Said, chapter
 from hakapa.labs.lifecycle import State
 from hakapa.labs.models import Lab
 from hakapa.process.journey import Fact, Station, tells
@@ -23,7 +26,7 @@ def went_on(challenge_ids: Collection[int], user: AnyUser) -> Fact | None:
     count = queries.about(challenge_ids, user).count()
     if not count:
         return None
-    text = ngettext("%(count)d went on", "%(count)d went on", count) % {"count": count}
+    text = ngettext("%(count)d went further", "%(count)d went further", count) % {"count": count}
     url = reverse("proposals:index")
     if len(challenge_ids) == 1:
         url += f"?challenge={next(iter(challenge_ids))}"
@@ -48,6 +51,18 @@ def proposals_of_lab(request: HttpRequest, lab: Lab) -> Panel | None:
 def proposals_to_gather(request: HttpRequest, lab: Lab) -> Panel | None:
     """Let the lab leader gather what was written into proposals."""
     return proposals_of_lab(request, lab)
+
+
+@chapter(order=30)
+def proposals_in_the_report(lab: Lab) -> Chapter | None:
+    """Tell in the lab's report what it proposed."""
+    of_lab = queries.visible_to(AnonymousUser()).filter(queries.STANDING, lab=lab)
+    rows: list[list[Cell]] = [
+        [Said(one.title, one.language), Said(one.first_step, one.language), str(one.organisation)]
+        for one in of_lab
+    ]
+    columns = [_("Proposal"), _("First step"), _("Put forward by")]
+    return Chapter(_("What went on"), [Rows(columns, rows, file="proposals")]) if rows else None
 
 
 def _gather_url(request: HttpRequest, lab: Lab) -> str:

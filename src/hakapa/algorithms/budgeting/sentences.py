@@ -8,6 +8,7 @@ from hakapa.algorithms.budgeting.wording import (
     RULES,
     TIES,
     UTILITIES,
+    counted,
     listed,
     money,
     number,
@@ -24,21 +25,23 @@ def result_sentences(result: FundingResult, language: str) -> list[str]:
     budget = money(result.election.budget, language, currency)
     part = percent(result.effectiveness, language)
     won, all_of = len(result.chosen), len(result.election.projects)
-    voters = number(len(result.election.voter_ids), language)
+    voters = counted(len(result.election.voter_ids), "voter", language)
     rule, utility = RULES[language][terms.rule], UTILITIES[language][terms.utility]
-    excluded = percent(result.exclusion_ratio, language)
+    excluded, weighed = percent(result.exclusion_ratio, language), result.election.weights
     if swedish:
         lines = [
             f"{won} av {all_of} projekt får pengar. De kostar {cost} av {budget} ({part}).",
-            f"{voters} väljare röstade. Regeln var {rule}; {utility}.",
+            f"{voters} röstade. Regeln var {rule}; {utility}.",
         ]
-        last = f"{excluded} av väljarna (efter vikt) röstade inte på något projekt som fick pengar."
+        who = "väljarna (efter vikt)" if weighed else "väljarna"
+        last = f"{excluded} av {who} röstade inte på något projekt som fick pengar."
     else:
         lines = [
             f"{won} of {all_of} projects are funded. They cost {cost} of {budget} ({part}).",
-            f"{voters} voters took part. The rule was {rule}; {utility}.",
+            f"{voters} took part. The rule was {rule}; {utility}.",
         ]
-        last = f"{excluded} of the voters (by weight) chose no project that is funded."
+        who = "the voters (by weight)" if weighed else "the voters"
+        last = f"{excluded} of {who} chose no project that is funded."
     return [
         *lines,
         *_shares(result, language),
@@ -52,21 +55,23 @@ def _shares(result: FundingResult, language: str) -> list[str]:
     if result.count is None:
         return []
     endowment = money(result.endowment, language, result.election.currency)
+    times = {"sv": " (gånger sin vikt)", "en": " (times the voter's weight)"}[language]
+    weighed = times if result.election.weights else ""
     if language == "sv":
-        return [f"Varje väljare hade {endowment} att bidra med (gånger sin vikt)."]
-    return [f"Every voter had {endowment} to contribute (times the voter's weight)."]
+        return [f"Varje väljare hade {endowment} att bidra med{weighed}."]
+    return [f"Every voter had {endowment} to contribute{weighed}."]
 
 
 def _completed(result: FundingResult, language: str) -> list[str]:
     swedish, currency, lines = language == "sv", result.election.currency, []
     if result.raises:
         step = money(result.terms.step, language, currency)
-        times = number(result.raises, language)
+        times = counted(result.raises, "time", language)
         lines.append(
-            f"Beloppet per väljare höjdes {times} gånger med {step} för att pengarna skulle räcka "
+            f"Beloppet per väljare höjdes {times} med {step} för att pengarna skulle räcka "
             "längre; budgeten som helhet höjdes inte."
             if swedish
-            else f"The amount per voter was raised {times} times by {step} to let the money go "
+            else f"The amount per voter was raised {times} by {step} to let the money go "
             "further; the budget as a whole was not raised."
         )
     if result.ended == "overspent":
@@ -105,30 +110,33 @@ def project_sentences(result: FundingResult, story: ProjectStory, language: str)
     """Explain why one project won or lost."""
     currency = result.election.currency
     cost = money(story.cost, language, currency)
-    votes, title = number(story.votes, language, 2), f"{story.project} {story.name}".strip()
+    votes, title = (
+        counted(story.votes, "vote", language, 2),
+        f"{story.project} {story.name}".strip(),
+    )
     if story.how == "lost":
         head = (
-            f"{title} kostar {cost}, hade {votes} röster och får inga pengar."
+            f"{title} kostar {cost}, hade {votes} och får inga pengar."
             if language == "sv"
-            else f"{title} costs {cost}, had {votes} votes and is not funded."
+            else f"{title} costs {cost}, had {votes} and is not funded."
         )
         return [head, *_lost(story, language, currency)]
     head = (
-        f"{title} kostar {cost}, hade {votes} röster och får pengar som nummer {story.place}."
+        f"{title} kostar {cost}, hade {votes} och får pengar som nummer {story.place}."
         if language == "sv"
-        else f"{title} costs {cost}, had {votes} votes and is funded as number {story.place}."
+        else f"{title} costs {cost}, had {votes} and is funded as number {story.place}."
     )
     return [head, *_won(story, language, currency)]
 
 
 def _won(story: ProjectStory, language: str, currency: str) -> list[str]:
     paid = money(story.highest_payment, language, currency)
-    effective = number(story.effective_votes, language, 1)
+    effective = counted(story.effective_votes, "vote", language, 1)
     sentences = {
         ("count", "sv"): f"De som röstade på det betalade högst {paid} var; de som hade mindre "
-        f"kvar betalade allt. Det motsvarar {effective} röster med full betalning.",
+        f"kvar betalade allt. Det motsvarar {effective} med full betalning.",
         ("count", "en"): f"Those who chose it paid at most {paid} each; those with less left paid "
-        f"all they had. That equals {effective} votes paying in full.",
+        f"all they had. That equals {effective} paying in full.",
         ("free", "sv"): "Det kostar inget och någon vill ha det.",
         ("free", "en"): "It costs nothing and somebody wants it.",
         ("added", "sv"): "Det lades till efteråt, för att det rymdes i det som blev över.",

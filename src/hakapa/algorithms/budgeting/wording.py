@@ -48,6 +48,11 @@ TIES = {
     },
 }
 
+COUNTED = {
+    "sv": {"vote": ("röst", "röster"), "time": ("gång", "gånger"), "voter": ("väljare", "väljare")},
+    "en": {"vote": ("vote", "votes"), "time": ("time", "times"), "voter": ("voter", "voters")},
+}
+
 
 def number(value: Fraction | int, language: str, decimals: int = 0) -> str:
     """Write a number rounded to at most `decimals` places, as the language groups digits."""
@@ -58,6 +63,13 @@ def number(value: Fraction | int, language: str, decimals: int = 0) -> str:
     if language == "sv":
         text = text.replace(",", "\u00a0").replace(".", ",")
     return text
+
+
+def counted(value: Fraction | int, what: str, language: str, decimals: int = 0) -> str:
+    """Write how many there are of what, in the singular or the plural."""
+    text = number(value, language, decimals)
+    one, more = COUNTED[language][what]
+    return f"{text} {one if text == '1' else more}"
 
 
 def money(value: Fraction, language: str, currency: str) -> str:

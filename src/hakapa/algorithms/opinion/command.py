@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from hakapa.algorithms.errors import BadInputError
-from hakapa.algorithms.opinion.document import document_of, public_document
+from hakapa.algorithms.opinion.document import document_of, recompute, votes_from
 from hakapa.algorithms.opinion.drawing import draw
 from hakapa.algorithms.opinion.explaining import explain
 from hakapa.algorithms.opinion.mapping import map_opinions
 from hakapa.algorithms.opinion.method import Method
+from hakapa.algorithms.opinion.opinion_map import OpinionMap
+from hakapa.algorithms.opinion.public import public_document
 from hakapa.algorithms.opinion.reading import read_conversation
 from hakapa.algorithms.opinion.tabulating import page
 from hakapa.algorithms.opinion.votes import Votes
@@ -45,6 +47,7 @@ def add_parser(subparsers: Any) -> argparse.ArgumentParser:
     add("--sectors", type=Path, help="declared sectors: csv with participant, sector")
     add("--agree", type=int, choices=(1, -1), help="which sign means agreement")
     add("--strict", action="store_true", help="leave out statements nobody approved yet")
+    add("--recompute", action="store_true", help="votes is a map.json: compute its map again")
     add("--mode", choices=("stable", "polis"), default="stable", help="how groups are found")
     add("--json", help="write everything to this file, - for standard output")
     add("--no-votes", action="store_true", help="leave the votes out of the document")
@@ -59,9 +62,7 @@ def run(args: argparse.Namespace) -> int:
     """Read, map and write; raises BadInputError or OSError when that cannot be done."""
     progress = Progress()
     try:
-        votes = _read(args)
-        progress.say(f"read {votes.columns.size} votes")
-        shown = map_opinions(votes, Method(mode=args.mode))
+        votes, shown = _recomputed(args) if args.recompute else _mapped(args, progress)
     except (ValueError, ModuleNotFoundError) as error:
         raise BadInputError(args.votes, 1, str(error)) from error
     progress.say(f"mapped {shown.mapped.size} people")
@@ -77,6 +78,25 @@ def run(args: argparse.Namespace) -> int:
         _write("-", "\n".join(explain(shown, args.language)) + "\n")
     progress.say("wrote the answer")
     return 0
+
+
+def _mapped(args: argparse.Namespace, progress: Progress) -> tuple[Votes, OpinionMap]:
+    """Read the votes and map them."""
+    votes = _read(args)
+    progress.say(f"read {votes.columns.size} votes")
+    return votes, map_opinions(votes, Method(mode=args.mode))
+
+
+def _recomputed(args: argparse.Namespace) -> tuple[Votes, OpinionMap]:
+    """Compute the map of a document again from the inputs that it holds.
+
+    Raises ValueError when it is no such document.
+    """
+    try:
+        document = json.loads(args.votes.read_bytes())
+        return votes_from(document), recompute(document)
+    except (KeyError, TypeError, IndexError, UnicodeDecodeError, json.JSONDecodeError) as error:
+        raise ValueError("this is no map.json with its inputs") from error
 
 
 def _read(args: argparse.Namespace) -> Votes:

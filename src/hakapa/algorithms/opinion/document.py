@@ -8,7 +8,6 @@ from hakapa.algorithms.opinion.division import Division
 from hakapa.algorithms.opinion.mapping import map_opinions
 from hakapa.algorithms.opinion.method import Method
 from hakapa.algorithms.opinion.opinion_map import OpinionMap, letter
-from hakapa.algorithms.opinion.privacy import visible, visible_answers
 from hakapa.algorithms.opinion.routing import least_certain
 from hakapa.algorithms.opinion.steadiness import Pace, Trail
 from hakapa.algorithms.opinion.votes import Votes
@@ -22,10 +21,10 @@ def document_of(
 ) -> Document:
     """Write everything down, with the inputs when `votes` are given.
 
-    This is for those who may see the votes; `public_document` is for everybody.
+    This is for those who may see the votes; `public.public_document` is for everybody.
     """
     ids = shown.room.statements.tolist()
-    document = _room(shown) | {
+    document = room_of(shown) | {
         "groups": _groups(shown),
         "projection": _projection(shown),
         "representative": _representative(shown),
@@ -33,21 +32,11 @@ def document_of(
         "group_aware_disagreement": _by_id(ids, shown.groups.disagree_in_all),
         "between_groups": _between(shown, shown.groups),
         "sectors": _sectors(shown),
-        "trail": _trail(shown.trail),
+        "trail": trail_document(shown.trail),
     }
     if votes is not None:
-        document["inputs"] = _inputs(votes, before)
+        document["inputs"] = inputs_of(votes, before)
     return document
-
-
-def public_document(shown: OpinionMap) -> Document:
-    """Write down what everybody may see: no person, no group or sector under the floor."""
-    divisions = [shown.groups] + ([shown.sectors] if shown.sectors else [])
-    room = _room(shown)
-    for told in room["statements"]:
-        if told["agree"] + told["pass"] + told["disagree"] < shown.method.floor:
-            told["agree"] = told["pass"] = told["disagree"] = None
-    return room | {division.kind: _public(shown, division) for division in divisions}
 
 
 def recompute(document: Document) -> OpinionMap:
@@ -90,7 +79,7 @@ def trail_from(document: Document) -> Trail:
     )
 
 
-def _room(shown: OpinionMap) -> Document:
+def room_of(shown: OpinionMap) -> Document:
     """Write down what concerns the whole room."""
     ids = shown.room.statements.tolist()
     x, y = shown.components.explained
@@ -184,32 +173,7 @@ def _sectors(shown: OpinionMap) -> Document | None:
     return {"sizes": sizes} | in_all | _between(shown, shown.sectors)
 
 
-def _public(shown: OpinionMap, division: Division) -> list[Document]:
-    """Write down the groups that may be shown, and of each what may be shown."""
-    answers, ids = visible_answers(shown, division), shown.room.statements.tolist()
-    found = []
-    for at in np.flatnonzero(visible(shown, division)).tolist():
-        counts = division.counts[at]
-        told = {
-            str(ids[one]): counts[:, one].tolist() for one in np.flatnonzero(answers[at]).tolist()
-        }
-        stands_for = [
-            {"statement": ids[one.statement], "answer": one.answer}
-            for one in division.representative[at]
-            if answers[at, one.statement]
-        ]
-        found.append(
-            {
-                "name": division.names[at],
-                "size": division.sizes[at],
-                "disagree_pass_agree": told,
-                "representative": stands_for,
-            }
-        )
-    return found
-
-
-def _inputs(votes: Votes, before: Trail | None) -> Document:
+def inputs_of(votes: Votes, before: Trail | None) -> Document:
     """Write down the votes, by participant, then by statement, and the former map's trail."""
     who = np.repeat(np.arange(votes.participants.size), votes.cast)
     order = np.lexsort((votes.columns, who))
@@ -228,11 +192,11 @@ def _inputs(votes: Votes, before: Trail | None) -> Document:
             "statement": votes.columns[order].tolist(),
             "vote": votes.values[order].tolist(),
         },
-        "before": None if before is None else _trail(before),
+        "before": None if before is None else trail_document(before),
     }
 
 
-def _trail(trail: Trail) -> Document:
+def trail_document(trail: Trail) -> Document:
     """Write down what the next map needs."""
     return {
         "people": trail.people.tolist(),

@@ -54,6 +54,14 @@ def draw(shown: OpinionMap, language: Language = "sv", name: str = "map") -> str
     return "\n".join([*parts, *fields, *marks, *names, "</svg>"]) + "\n"
 
 
+def symbol(place: int) -> str:
+    """Draw the mark of the group at a place alone, for a legend; hidden from those who listen."""
+    return (
+        f'<svg class="map-mark" viewBox="-6 -6 12 12" aria-hidden="true">'
+        f'<path d="{MARKS[place % len(MARKS)]}" fill="{COLOURS[place % len(COLOURS)]}"/></svg>'
+    )
+
+
 def _on_paper(positions: Floats) -> Floats:
     """Scale places (M, 2) to the paper, both axes alike, the far few pulled to the edge."""
     if positions.shape[0] == 0:

@@ -13,8 +13,13 @@ from hakapa.algorithms.opinion.significance import interval, two_sided_z
 MOST = 3  # statements told of each kind
 
 
-def explain(shown: OpinionMap, language: Language = "sv") -> list[str]:
-    """Explain the map; groups and sectors under the floor are not told."""
+def explain(
+    shown: OpinionMap, language: Language = "sv", *, still_asking: bool = True
+) -> list[str]:
+    """Explain the map; groups and sectors under the floor are not told.
+
+    While people are still asked, tell also which statement to ask them about next.
+    """
     if shown.mapped.size == 0:
         return [say(language, "nobody")]
     told = [*_room(shown, language), *_groups(shown, language), *_stands(shown, language)]
@@ -23,7 +28,7 @@ def explain(shown: OpinionMap, language: Language = "sv") -> list[str]:
     told += _between(shown, shown.groups, language)
     if shown.sectors is not None:
         told += _between(shown, shown.sectors, language)
-    next_up = least_certain(shown, 1)
+    next_up = least_certain(shown, 1) if still_asking else []
     return told + [say(language, "least", text=shown.text(one)) for one in next_up]
 
 

@@ -16,22 +16,26 @@ from hakapa.algorithms.opinion.opinion_map import OpinionMap, letter
 from hakapa.algorithms.opinion.votes import Votes
 
 
-def write_polis(votes: Votes, folder: Path, shown: OpinionMap | None = None) -> list[Path]:
+def write_polis(
+    votes: Votes, folder: Path, shown: OpinionMap | None = None, *, at: int = 0
+) -> list[Path]:
     """Write votes.csv, comments.csv and participants-votes.csv as Polis exports them.
 
-    Times are not known here and left 0. With a map, participants carry their group's number.
+    Every row carries the one time `at` (milliseconds), for the order in which somebody answered
+    could point at them; nor is it said who wrote what. With a map, participants carry their
+    group's number.
     """
     return [
         _write(
             folder / "votes.csv",
             ("timestamp", "datetime", "comment-id", "voter-id", "vote"),
-            ((0, "", what, who, cast) for who, what, cast in votes.rows()),
+            ((at, "", what, who, cast) for who, what, cast in votes.rows()),
         ),
         _write(
             folder / "comments.csv",
             ("timestamp", "datetime", "comment-id", "author-id", "agrees", "disagrees",
              "moderated", "comment-body"),
-            ((0, "", key, "", agrees, disagrees, -1 if silent else 1, text)
+            ((at, "", key, "", agrees, disagrees, -1 if silent else 1, text)
              for key, text, silent, (disagrees, _, agrees) in _statements(votes)),
         ),
         _write(

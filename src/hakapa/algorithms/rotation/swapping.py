@@ -1,5 +1,6 @@
 """Swaps: two organisations exchange turns, by mutual consent and with a reason."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -32,7 +33,22 @@ def swapped(plan: Plan, swaps: Sequence[Swap]) -> Plan:
         planned[first.number] = _with(first, swap, holders[1])
         planned[second.number] = _with(second, swap, holders[0])
         plan = replace(plan, planned=tuple(planned.values()))
-    return plan
+    return _counted(plan) if swaps else plan
+
+
+def _counted(plan: Plan) -> Plan:
+    """Count anew how often each holder held its seat before, and give it its own place."""
+    times = Counter((turn.seat, turn.holder) for term in plan.held for turn in term.turns)
+    place = {each.id: number for number, each in enumerate(plan.order, start=1)}
+    terms = []
+    for term in plan.planned:
+        turns = [
+            replace(turn, before=times[turn.seat, turn.holder], place=place[turn.holder])
+            for turn in term.turns
+        ]
+        times.update((turn.seat, turn.holder) for turn in turns)
+        terms.append(replace(term, turns=tuple(turns)))
+    return replace(plan, planned=tuple(terms))
 
 
 def _term(planned: dict[int, Term], number: int, swap: int) -> Term:

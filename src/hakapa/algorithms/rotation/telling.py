@@ -6,30 +6,36 @@ from typing import Any
 
 from hakapa.algorithms.rotation.orders import lot
 from hakapa.algorithms.rotation.planning import Plan, Term, Turn
-from hakapa.algorithms.rotation.words import SENTENCES
+from hakapa.algorithms.rotation.words import BEFORE, SENTENCES
 
 
 def explain(plan: Plan, language: str = "sv") -> list[str]:
     """Say the order, each turn, and why it is who it is."""
     say = SENTENCES[language]
     names = {each.id: each.name for each in plan.order}
+    before = BEFORE[language]
     lines = [say[plan.rule.method].format(seed=plan.rule.seed)]
     for term in plan.held:
-        lines += [_sentence(term, turn, say["held"], names) for turn in term.turns]
+        lines += [_sentence(term, turn, say["held"], names, before) for turn in term.turns]
     for term in plan.planned:
         for turn in term.turns:
-            lines += [_sentence(term, turn, say["turn"], names), *_reasons(turn, say, names)]
+            lines += [
+                _sentence(term, turn, say["turn"], names, before),
+                *_reasons(turn, say, names),
+            ]
     return lines
 
 
-def _sentence(term: Term, turn: Turn, text: str, names: dict[str, str]) -> str:
+def _sentence(
+    term: Term, turn: Turn, text: str, names: dict[str, str], before: tuple[str, ...]
+) -> str:
     return text.format(
         number=term.number,
         start=term.start,
         end=term.end,
         holder=names.get(turn.holder, turn.holder),
         seat=turn.seat,
-        before=turn.before,
+        before=before[min(turn.before, len(before) - 1)].format(times=turn.before),
         place=turn.place,
     )
 

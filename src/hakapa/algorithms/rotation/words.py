@@ -8,7 +8,7 @@ SENTENCES = {
         "volunteers": "De som har anmält sig går först, sedan de andra i bokstavsordning.",
         "turn": (
             "Mandatperiod {number} ({start} till {end}): {holder} har platsen {seat}. "
-            "Den har haft platsen {before} gånger förut och står på plats {place} i ordningen."
+            "{before} Den står på plats {place} i ordningen."
         ),
         "held": "Mandatperiod {number} ({start} till {end}): {holder} har platsen {seat}.",
         "passed": "{organisation} stod före men gick inte: {why}.",
@@ -27,7 +27,7 @@ SENTENCES = {
         "volunteers": "Those who volunteered go first, then the others by name.",
         "turn": (
             "Term {number} ({start} to {end}): {holder} holds the seat {seat}. "
-            "It has held the seat {before} times before and is number {place} in the order."
+            "{before} It is number {place} in the order."
         ),
         "held": "Term {number} ({start} to {end}): {holder} holds the seat {seat}.",
         "passed": "{organisation} stood before it but did not go: {why}.",
@@ -39,4 +39,17 @@ SENTENCES = {
         "gap": "a gap between two turns",
         "one_seat": "one seat at a time",
     },
+}
+
+BEFORE = {  # never, once, more often
+    "sv": (
+        "Den har inte haft platsen förut.",
+        "Den har haft platsen en gång förut.",
+        "Den har haft platsen {times} gånger förut.",
+    ),
+    "en": (
+        "It has not held the seat before.",
+        "It has held the seat once before.",
+        "It has held the seat {times} times before.",
+    ),
 }

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from hakapa.algorithms.sharing.amounts import kronor, largest_remainder, percent, shown
+from hakapa.algorithms.sharing.amounts import MINUS, kronor, largest_remainder, percent, shown
 from hakapa.algorithms.sharing.words import METHODS, SENTENCES
 
 
@@ -22,10 +22,11 @@ class Figure:
     formula: str
     inputs: tuple[tuple[str, Fraction], ...]
 
-    def opened(self) -> str:
+    def opened(self, language: str = "en") -> str:
         """Write the formula with its numbers in place of the names."""
-        values = {name: shown(value, "en", 6) for name, value in self.inputs}
-        return " ".join(values.get(word, word) for word in self.formula.split())
+        values = {name: shown(value, language, 6) for name, value in self.inputs} | {"-": MINUS}
+        text = " ".join(values.get(word, word) for word in self.formula.split())
+        return text.replace("( ", "(").replace(" )", ")")
 
     def export(self) -> dict[str, Any]:
         """Give the figure as plain values for JSON."""
@@ -66,7 +67,7 @@ class Allocation:
                 party=figure.party,
                 amount=kronor(figure.ore, language),
                 part=percent(self.part(figure), language),
-                opened=figure.opened(),
+                opened=figure.opened(language),
             )
             for figure in self.figures
         ]

@@ -8,6 +8,7 @@ Number = int | float | Decimal | Fraction
 Weights = Mapping[str, Number]
 
 ORE_PER_UNIT = {"ore": 1, "SEK": 100, "tSEK": 100_000, "MSEK": 100_000_000}
+MINUS = "\u2212"
 SEPARATORS = {"sv": ("\u00a0", ","), "en": (",", ".")}
 
 
@@ -88,7 +89,7 @@ def shown(number: Fraction, language: str, places: int = 2) -> str:
     scaled = nearest_ore(number * 10**places)
     whole, part = divmod(abs(scaled), 10**places)
     digits = f"{part:0{places}d}".rstrip("0") if places else ""
-    sign = "\u2212" if scaled < 0 else ""
+    sign = MINUS if scaled < 0 else ""
     return sign + f"{whole:,}".replace(",", group) + (point + digits if digits else "")
 
 
@@ -96,7 +97,7 @@ def kronor(ore: int | Fraction, language: str) -> str:
     """Print öre as kronor with two decimals: `1 234,50 kr` or `SEK 1,234.50`."""
     group, point = SEPARATORS[language]
     whole, part = divmod(abs(nearest_ore(Fraction(ore))), 100)
-    sign = "\u2212" if ore < 0 else ""
+    sign = MINUS if ore < 0 else ""
     text = f"{sign}{whole:,}".replace(",", group) + f"{point}{part:02d}"
     return f"{text}\u00a0kr" if language == "sv" else f"SEK\u00a0{text}"
 

@@ -160,8 +160,10 @@ def solve_benefit(form: Form) -> dict[str, SmallestTransfer]:
     stakes = []
     for row in form.forms("rows"):
         actor = row.need("actor")
-        name = actor.get("sv") or actor.get("en") if isinstance(actor, dict) else actor
+        called = {k: str(v) for k, v in actor.items() if v} if isinstance(actor, dict) else {}
+        name = called.get("sv", called.get("en", str(actor)))
         certainty = str(row.fields.get("certainty", "estimated"))
-        stakes.append(Stake(str(name), row.amount("cost"), row.amount("benefit"), certainty))
+        cost, benefit = row.amount("cost"), row.amount("benefit")
+        stakes.append(Stake(name, cost, benefit, certainty, called))
     payer = str(form.fields["payer"]) if "payer" in form else None
     return {"smallest_transfer": smallest_transfer(stakes, payer)}

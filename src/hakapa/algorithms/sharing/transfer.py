@@ -1,7 +1,7 @@
 """Benefit by actor: who pays, who gains, who says no, and the smallest transfer that helps."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
@@ -14,12 +14,20 @@ CERTAINTIES = ("measured", "estimated", "guess")
 
 @dataclass(frozen=True)
 class Stake:
-    """What one actor pays and gains (öre, same period), and how sure the gain is."""
+    """What one actor pays and gains (öre, same period), and how sure the gain is.
+
+    `names` says what it is called by language, where that is not `actor` itself.
+    """
 
     actor: str
     cost: int
     benefit: int
     certainty: str = "estimated"
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    def name(self, language: str) -> str:
+        """Name the actor in a language, where the case does."""
+        return self.names.get(language, self.actor)
 
     @property
     def net(self) -> int:
@@ -67,7 +75,7 @@ class SmallestTransfer:
             word = "receives" if moved > 0 else "gives" if moved < 0 else "untouched"
             lines.append(
                 say[word].format(
-                    actor=stake.actor,
+                    actor=stake.name(language),
                     net=kronor(stake.net, language),
                     moved=kronor(abs(moved), language),
                     after=kronor(stake.net + moved, language),
@@ -76,7 +84,8 @@ class SmallestTransfer:
         if self.missing:
             lines.append(say["missing"].format(missing=kronor(self.missing, language)))
         part = percent(self.outside_payer, language, 1)
-        return [*lines, say["silo"].format(part=part, payer=self.payer)]
+        payer = next(stake for stake in self.stakes if stake.actor == self.payer).name(language)
+        return [*lines, say["silo"].format(part=part, payer=payer)]
 
     def export(self) -> dict[str, Any]:
         """Give the table by actor as plain values for JSON (amounts in öre)."""

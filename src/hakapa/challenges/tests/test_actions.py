@@ -87,6 +87,7 @@ def test_anybody_who_works_somewhere_improves_an_open_challenge(challenge, stran
     assert Challenge.objects.get().title == improved.title == "Klarare"
     assert [(u.name, u.organisation) for u in Unit.objects.all()] == [("Gata", challenge.owner)]
     assert deeds(challenge) == ["improve"]
+    assert Event.objects.get().organisation == stranger.memberships.get().organisation
 
 
 def test_improving_the_words_leaves_the_departments(challenge, member):

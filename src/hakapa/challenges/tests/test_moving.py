@@ -99,6 +99,7 @@ def test_we_have_it_too(client, challenge, stranger, neighbour):
     words = main_of(client.get(url("detail", challenge)))
     assert "2 organisations have this challenge" in words
     assert "Ale: Hos oss med Take back" in words
+    assert "We have it too" not in words  # who has said it is not asked again
 
 
 def test_htmx_gets_the_same_part_of_the_page_alone(client, challenge, stranger, neighbour):
@@ -110,8 +111,12 @@ def test_htmx_gets_the_same_part_of_the_page_alone(client, challenge, stranger, 
     assert html.strip().startswith('<section class="card" id="sharing"')
     assert "<html" not in html
     assert "2 organisations have this challenge" in words_of(part)
+    noted = "Noted: you have it too."
+    assert 'tabindex="-1" autofocus>' in html
     whole = client.get(url("detail", challenge))
-    assert words_of(part) in main_of(whole)
+    assert words_of(part).replace(f"{noted} ", "") in main_of(whole)
+    assert noted in words_of(part)
+    assert noted not in main_of(whole)
 
 
 @pytest.mark.parametrize("headers", [{}, HTMX])

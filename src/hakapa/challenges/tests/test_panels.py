@@ -25,7 +25,7 @@ def test_the_line_tells_when_a_challenge_was_opened(draft):
     actions.publish(draft, by=member, at=datetime(2026, 3, 3, 12, tzinfo=UTC))
 
     fact = laid([draft.pk], READER)
-    assert (fact.text, fact.url) == ("laid 3 March", f"/en/utmaningar/{draft.pk}/")
+    assert (fact.text, fact.url) == ("presented 3 March", f"/en/utmaningar/{draft.pk}/")
 
 
 def test_the_line_calls_a_draft_a_draft_to_those_who_see_it(draft):

@@ -115,6 +115,17 @@ def test_a_goals_values_begin_with_the_baseline():
     ]
 
 
+def test_a_baseline_set_anew_leaves_older_values_behind():
+    goal = EffectGoalFactory.create(baseline=1, baseline_on=date(2026, 2, 1))
+    for day in (date(2026, 1, 1), date(2026, 2, 1), date(2026, 3, 1)):
+        Measurement.objects.create(goal=goal, value=day.month, measured_on=day)
+
+    assert [reading.on for reading in queries.readings(goal)] == [
+        date(2026, 2, 1),
+        date(2026, 3, 1),
+    ]
+
+
 def test_similar_challenges_say_which_words_they_share():
     ice = write(**ICE)
     write()

@@ -48,7 +48,7 @@ def reopen(request: UserRequest, pk: int) -> HttpResponse:
 def share(request: UserRequest, pk: int) -> HttpResponse:
     challenge = seen(request, pk, "share")
     form = NeedForm(request.POST, user=request.user, challenge=challenge)
-    if form.is_valid():
+    if is_noted := form.is_valid():
         actions.share_need(challenge, by=request.user, **form.cleaned_data)
         if not request.htmx:
             messages.success(request, _("Noted: you have it too."))
@@ -56,7 +56,7 @@ def share(request: UserRequest, pk: int) -> HttpResponse:
     # Read again: the number that shares the challenge has changed.
     challenge = get_object_or_404(queries.with_all(queries.visible_to(request.user)), pk=pk)
     template = "challenges/detail.html#sharing" if request.htmx else "challenges/detail.html"
-    return render(request, template, all_of(request, challenge, form))
+    return render(request, template, all_of(request, challenge, form) | {"is_noted": is_noted})
 
 
 @require_POST

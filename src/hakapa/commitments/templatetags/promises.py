@@ -12,6 +12,7 @@ from hakapa.process.models import Event
 from hakapa.process.templatetags.journal import deed
 
 register = template.Library()
+_SAID = ("next_step", "reason", "why")
 
 
 @register.filter
@@ -35,11 +36,13 @@ def who(commitment: Commitment) -> str:
 @register.filter
 def told(event: Event) -> str:
     """Tell what the receiver did and said, with the dates as they were then."""
-    sentence = f"{event.organisation} {deed(event, Commitment.lifecycle)}"
-    said = event.details.get("next_step") or event.details.get("reason")
-    if said:
-        sentence += ": " + _("“%(words)s”") % {"words": said}
-    return f"{sentence}{_dates(event.details)}"
+    who = f"{event.organisation} " if event.organisation else ""
+    sentence = f"{who}{deed(event, Commitment.lifecycle)}"
+    sentence = sentence[0].upper() + sentence[1:]
+    said = next(filter(None, (event.details.get(name) for name in _SAID)), "")
+    words = ": " + _("“%(words)s”") % {"words": said} if said else ""
+    dates = _dates(event.details)
+    return sentence + (dates + words if "due_before" in event.details else words + dates)
 
 
 def _dates(details: dict[str, str]) -> str:

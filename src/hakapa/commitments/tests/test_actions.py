@@ -10,7 +10,7 @@ from hakapa.accounts.tests.factories import member_of
 from hakapa.commitments import actions
 from hakapa.commitments.actions import Answer, Report
 from hakapa.commitments.lifecycle import State
-from hakapa.commitments.models import Commitment, FollowUp, Judgement, Outcome
+from hakapa.commitments.models import Commitment, FollowUp, Outcome
 from hakapa.commitments.tests.conftest import DUE, LAB_DAY
 from hakapa.kernel.lifecycle import MoveNotAllowedError, TooLateError
 from hakapa.process.models import Event
@@ -144,7 +144,7 @@ def test_what_no_longer_stands_is_not_answered(commitment, officer, leader):
     ("outcome", "state"), [(Outcome.KEPT, State.KEPT), (Outcome.NOT_KEPT, State.NOT_KEPT)]
 )
 def test_a_report_settles_the_promise(promise, officer, outcome, state):
-    told = Report(outcome, "Så gick det", right_thing=Judgement.YES, right_way=Judgement.NO)
+    told = Report(outcome, "Så gick det", right_thing="yes", right_way="no", barrier="money")
 
     follow_up = actions.report(promise, told, by=officer, at=LATER)
 
@@ -174,6 +174,7 @@ def test_what_goes_on_gets_a_new_date_and_keeps_the_old_one(promise, officer):
     assert event.move == "postpone"
     assert event.details == {
         "happened": "Upphandlingen drar ut",
+        "follow_up": follow_up.pk,
         "due_before": "2026-06-01",
         "due_after": "2026-09-01",
     }
@@ -215,7 +216,7 @@ def test_only_a_promise_is_reported_on(promise, officer, state):
 
 
 def test_a_promise_not_kept_may_be_made_again(promise, officer):
-    actions.report(promise, Report(Outcome.NOT_KEPT, "Nej"), by=officer, at=LATER)
+    actions.report(promise, Report(Outcome.NOT_KEPT, "Nej", barrier="timing"), by=officer, at=LATER)
 
     again = actions.take(promise, by=officer, next_step=NEXT, due=date(2026, 9, 1), at=LATER)
 

@@ -27,7 +27,14 @@ def in_days(days):
 
 @pytest.fixture
 def given():
-    return {"move": "take", "next_step": "Ring", "due": in_days(30), "reason": "", "role": "Chef"}
+    return {
+        "move": "take",
+        "next_step": "Ring",
+        "due": in_days(30),
+        "mandate": "unclear",
+        "reason": "",
+        "role": "Chef",
+    }
 
 
 @pytest.fixture
@@ -51,6 +58,7 @@ def test_a_receiver_answers_in_one_form(client, commitment, officer, given, move
     )
     assert (commitment.state, commitment.next_step, commitment.role) == (state, "Ring", "Chef")
     assert (commitment.due.isoformat(), commitment.language) == (in_days(30), "en")
+    assert commitment.mandate == ("" if move == "park" else "unclear")
 
 
 def test_a_no_needs_a_reason_and_nothing_else(client, commitment, officer):
@@ -91,7 +99,7 @@ def test_only_what_is_missing_for_the_chosen_answer_is_asked_for(client, commitm
     response = client.post(at(commitment, "answer"), {"move": "take"})
 
     wrong = set(response.context["form"].errors)
-    assert wrong == {"next_step", "due"}
+    assert wrong == {"next_step", "due", "mandate"}
 
 
 def test_before_an_answer_is_chosen_nothing_else_is_asked_for(client, commitment, officer):
@@ -167,9 +175,13 @@ def test_a_receiver_tells_how_it_went(client, promise, officer, told):
 def test_the_two_questions_may_be_left_open(client, promise, officer):
     client.force_login(officer)
 
-    client.post(at(promise, "report"), {"outcome": "not_kept", "happened": "Det gick inte"})
+    client.post(
+        at(promise, "report"),
+        {"outcome": "not_kept", "happened": "Det gick inte", "barrier": "law"},
+    )
 
-    assert FollowUp.objects.get().right_thing == ""
+    report = FollowUp.objects.get()
+    assert (report.right_thing, report.barrier) == ("", "law")
 
 
 def test_what_goes_on_needs_a_new_date(client, promise, officer, told):
@@ -209,7 +221,7 @@ def test_only_a_promise_is_reported_on(client, commitment, officer, told):
 
 
 def test_a_promise_that_was_not_kept_may_be_made_anew(client, promise, officer, given):
-    actions.report(promise, actions.Report(Outcome.NOT_KEPT, "Nej"), by=officer)
+    actions.report(promise, actions.Report(Outcome.NOT_KEPT, "Nej", barrier="timing"), by=officer)
     client.force_login(officer)
     assert at(promise, "answer") in client.get(at(promise, "detail")).text
 

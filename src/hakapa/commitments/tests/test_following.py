@@ -62,7 +62,7 @@ def test_a_parked_proposal_waits_again_when_its_only_answer_becomes_a_no(
 def test_a_proposal_waits_again_when_the_only_promise_is_given_up(proposal, commitment, officer):
     promise = say(commitment, officer, "take")
 
-    actions.report(promise, Report(Outcome.NOT_KEPT, "Nej"), by=officer)
+    actions.report(promise, Report(Outcome.NOT_KEPT, "Nej", barrier="timing"), by=officer)
 
     assert state_of(proposal) == ProposalState.OPEN
 
@@ -73,7 +73,7 @@ def test_a_given_up_promise_leaves_a_parked_proposal_parked(
     promise = say(commitment, officer, "take")
     say(other, other_officer, "park")
 
-    actions.report(promise, Report(Outcome.NOT_KEPT, "Nej"), by=officer)
+    actions.report(promise, Report(Outcome.NOT_KEPT, "Nej", barrier="timing"), by=officer)
 
     assert state_of(proposal) == ProposalState.PARKED
 
@@ -121,7 +121,7 @@ def test_a_proposal_always_tells_what_its_answers_amount_to(
                 say(one, user, name)
             else:
                 outcome = Outcome.KEPT if name == "keep" else Outcome.NOT_KEPT
-                actions.report(one, Report(outcome, "Så gick det"), by=user)
+                actions.report(one, Report(outcome, "Så gick det", barrier="money"), by=user)
         except TooLateError:
             continue
     states = set(Commitment.objects.filter(proposal=proposal).values_list("state", flat=True))

@@ -131,6 +131,7 @@ def test_the_record_counts_each_answer_as_it_stands(every_standing, leader):
         declined=1,
         not_kept=1,
         unanswered=1,
+        unclear=0,
     )
     assert queries.record(queries.visible_to(leader)).answered == 8
 

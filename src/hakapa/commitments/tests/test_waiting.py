@@ -56,6 +56,6 @@ def test_what_waits_takes_the_same_queries_however_long(
     CommitmentFactory.create_batch(count - 1, receiver=commitment.receiver)
     client.force_login(officer)
 
-    with django_assert_num_queries(13):  # session, user, roles, promised, asked, journey, demo
+    with django_assert_num_queries(15):  # session, user, roles, lists, journey, demo, bell
         text = page(client, "/en/ataganden/vantar/")
     assert text.count('class="promise"') == count

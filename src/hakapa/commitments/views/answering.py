@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from hakapa.accounts.http import UserRequest
+from hakapa.challenges.models import EffectGoal
 from hakapa.commitments import actions, queries
 from hakapa.commitments.forms import AnswerForm, ReportForm
 from hakapa.commitments.models import Commitment
@@ -16,7 +17,7 @@ from hakapa.commitments.models import Commitment
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def answer(request: UserRequest, pk: int) -> HttpResponse:
-    commitment = _spoken_for(request, pk, "take")
+    commitment = spoken_for(request, pk, "take")
     actions.refuse_when_settled(commitment)
     form = AnswerForm(request.POST or None, commitment=commitment)
     if form.is_valid() and _gives_answer(request, commitment, form):
@@ -28,18 +29,19 @@ def answer(request: UserRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def report(request: UserRequest, pk: int) -> HttpResponse:
-    commitment = _spoken_for(request, pk, "keep")
+    commitment = spoken_for(request, pk, "keep")
     actions.refuse_without_promise(commitment)
-    form = ReportForm(request.POST or None)
+    goal = EffectGoal.objects.filter(challenge=commitment.proposal.challenge_id).first()
+    form = ReportForm(request.POST or None, goal=goal)
     if form.is_valid() and _tells(request, commitment, form):
         messages.success(request, _("Your report stands in the open. Thank you."))
         return redirect(commitment)
     return render(request, "commitments/report.html", {"form": form, "commitment": commitment})
 
 
-def _spoken_for(request: UserRequest, pk: int, right: str) -> Commitment:
+def spoken_for(request: UserRequest, pk: int, right: str) -> Commitment:
     """Return the commitment: 404 to who may not see it, 403 to who may only see it."""
-    commitment = get_object_or_404(queries.visible_to(request.user), pk=pk)
+    commitment: Commitment = get_object_or_404(queries.visible_to(request.user), pk=pk)
     if not request.user.has_perm(f"commitments.{right}_commitment", commitment):
         raise PermissionDenied
     return commitment

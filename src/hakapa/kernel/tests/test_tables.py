@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from hakapa.kernel.tables import Table, download, harmless
+from hakapa.kernel.tables import Table, as_written, download, harmless, writable
 
 DANGEROUS = [
     "=1+1", "+46 70", "-2", "@sum(a1)", "\t=1", "\r=1", " =1", "\u00a0 @x", "=cmd|'/c calc'!a0",
@@ -116,3 +116,12 @@ def test_a_formula_in_disguise_is_marked_too(cell):
 @pytest.mark.parametrize("sign", ["\ufffe", "\uffff", "\ud800"])
 def test_what_no_workbook_can_hold_is_left_out(sign):
     assert harmless(f"a{sign}b") == "ab"
+
+
+@pytest.mark.parametrize("text", ["=SUM(A1)", "  =x", "-1", "'citat'", "'", "", "vanlig", "+46"])
+def test_what_was_made_harmless_is_itself_again_when_read(text):
+    assert as_written(harmless(text)) == text
+
+
+def test_signs_that_no_document_holds_are_taken_out():
+    assert writable("a\x00b\x0bc\ufffed\né😀") == "abcd\né😀"

@@ -4,6 +4,7 @@ import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import connection
+from django.db.models import F
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -40,6 +41,18 @@ def test_swedish_letters_come_after_z_in_python():
 @pytest.mark.django_db
 def test_swedish_letters_come_after_z_in_the_database():
     assert sorted_by_the_database(PLACES) == IN_ORDER
+
+
+@pytest.mark.django_db
+def test_capitals_come_after_z_too_where_the_server_does_not_lower_them(monkeypatch):
+    monkeypatch.setattr("hakapa.kernel.text.Lower", F)
+
+    assert sorted_by_the_database(["Öland", "Ärla", "Åre", "Zinkgruvan"]) == [
+        "Zinkgruvan",
+        "Åre",
+        "Ärla",
+        "Öland",
+    ]
 
 
 @pytest.mark.django_db

@@ -9,9 +9,15 @@ from hakapa.accounts.models import User
 from hakapa.kernel.lifecycle import TooLateError
 from hakapa.labs.lifecycle import State
 from hakapa.labs.models import Lab
+from hakapa.live.notify import announce
 
 BEFORE_IT_BEGINS = (State.PLANNED, State.PUBLISHED)
-_HOLD_OPEN = "SELECT state FROM labs_lab WHERE id = %s FOR SHARE"
+# A lab that is open until a day takes nothing more after it, by the database's own clock.
+_HOLD_OPEN = """
+    SELECT state = 'running' AND (open_until IS NULL OR clock_timestamp() < open_until),
+           is_voting_open
+    FROM labs_lab WHERE id = %s FOR SHARE
+"""
 
 
 def led(lab: Lab, *, by: User, states: Collection[State] = tuple(State)) -> Lab:
@@ -37,8 +43,30 @@ def keep_running(lab_id: int) -> None:
         TooLateError: the lab is not running.
 
     """
+    _hold(lab_id)
+
+
+def keep_voting(lab_id: int) -> None:
+    """Keep the lab from closing, and its voting too, until the transaction ends.
+
+    Raises:
+        TooLateError: the lab is not running, or its voting is closed.
+
+    """
+    if not _hold(lab_id):
+        raise TooLateError("voting is closed")
+
+
+def _hold(lab_id: int) -> bool:
+    """Hold a running lab as it is; return whether its voting is open."""
     with connection.cursor() as cursor:
         cursor.execute(_HOLD_OPEN, [lab_id])
-        row = cursor.fetchone()
-    if row != (State.RUNNING,):
+        runs, votes = cursor.fetchone() or (False, False)
+    if not runs:
         raise TooLateError("the lab is not running")
+    return bool(votes)
+
+
+def tell(lab: Lab, kind: str, *, item: int | None = None) -> None:
+    """Tell the lab's screens, when all is saved, that something changed; last in an action."""
+    announce(f"lab:{lab.pk}", kind, item=item)

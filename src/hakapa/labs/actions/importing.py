@@ -70,7 +70,7 @@ def _write_room(lab: Lab, conversation: polis.Conversation, progress: Progress) 
     written = Contribution.objects.bulk_create(
         Contribution(
             lab=lab,
-            participant_id=seat_of[statement.author],
+            participant_id=seat_of.get(statement.author),
             kind=Kind.INSIGHT,
             text=statement.text,
             key=uuid4(),

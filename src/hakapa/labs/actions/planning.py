@@ -32,9 +32,15 @@ class Plan:
     purpose: str = ""
     place: str = ""
     language: str = "sv"
+    is_moderated: bool = False
+    by_personal_codes: bool = False
+    open_until: datetime | None = None
 
 
-_WORDS = ("title", "purpose", "template", "starts_at", "place", "language")
+_WORDS = (
+    "title", "purpose", "template", "starts_at", "place", "language", "is_moderated",
+    "by_personal_codes", "open_until",
+)  # fmt: skip
 
 
 @transaction.atomic
@@ -60,8 +66,16 @@ def change(lab: Lab, *, by: User, plan: Plan) -> Lab:
     """Change a lab that has not begun; another template writes a new run sheet.
 
     The host stays the same. Challenges that join a published lab follow into it.
+
+    Raises:
+        ValidationError: somebody has a seat already, by the other kind of code.
+
     """
     locked = led(lab, by=by, states=BEFORE_IT_BEGINS)
+    if locked.by_personal_codes != plan.by_personal_codes and locked.participants.exists():
+        raise ValidationError(
+            {"by_personal_codes": _("Somebody has a seat already, so the kind of code stays.")}
+        )
     new_sheet = locked.template != plan.template
     _write(locked, plan)
     if new_sheet:
@@ -146,6 +160,8 @@ def cancel(lab: Lab, *, by: User, why: str) -> Lab:
 def _write(lab: Lab, plan: Plan) -> None:
     for name in _WORDS:
         setattr(lab, name, getattr(plan, name))
+    if plan.open_until and plan.open_until <= plan.starts_at:
+        raise ValidationError({"open_until": _("It must end after it starts.")})
     lab.full_clean()
     lab.save()
     lab.leaders.set(plan.leaders)

@@ -2,47 +2,87 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
+from typing_extensions import TypedDict, Unpack
 
 from hakapa.accounts.models import Organisation, User
 from hakapa.challenges.models import Challenge
 from hakapa.kernel.lifecycle import TooLateError
 from hakapa.labs import queries
 from hakapa.labs.actions.holding import keep_running
-from hakapa.labs.models import Choice, Contribution, Kind, Lab, Participant, Vote
+from hakapa.labs.models import (
+    Contribution,
+    Kind,
+    Lab,
+    Participant,
+    PersonalCode,
+    Phase,
+    Room,
+)
+from hakapa.labs.queries import channel
+from hakapa.live.notify import announce
 
 
+class SeatTakenError(TooLateError):
+    """The personal code has given its one seat already."""
+
+
+class Told(TypedDict, total=False):
+    """What somebody tells when they take a seat; all of it may be left out."""
+
+    perspective: str
+    table: int | None
+    room: Room | None
+    takes_notes: bool
+    organisation: Organisation | None
+
+
+@transaction.atomic
 def join(
-    lab: Lab,
-    *,
-    perspective: str = "",
-    table: int | None = None,
-    organisation: Organisation | None = None,
-    at: datetime | None = None,
+    lab: Lab, *, code: PersonalCode | None = None, at: datetime | None = None, **told: Unpack[Told]
 ) -> Participant:
     """Give somebody a seat in the lab; their browser keeps the seat's secret token.
 
+    In a lab by personal codes each code gives one seat.
+
     Raises:
         TooLateError: the lab is not open for joining.
+        SeatTakenError: somebody sits on the personal code already.
+        PermissionDenied: the lab asks for a personal code of its own.
 
     """
     if not lab.is_open:
         raise TooLateError("the lab is not open for joining")
-    return Participant.objects.create(
-        lab=lab,
-        perspective=perspective,
-        table=table,
-        organisation=organisation,
-        created=at or timezone.now(),
-    )
+    held = _held(lab, code)
+    seat = Participant.objects.create(lab=lab, created=at or timezone.now(), **told)
+    if held:
+        held.participant = seat
+        held.save(update_fields=["participant"])
+    announce(channel(lab.pk), "join")
+    return seat
+
+
+def _held(lab: Lab, code: PersonalCode | None) -> PersonalCode | None:
+    """Return the personal code, held; two who use it at once get one seat."""
+    if not lab.by_personal_codes:
+        return None
+    if code is None or code.lab_id != lab.pk:
+        raise PermissionDenied
+    held = PersonalCode.objects.select_for_update().get(pk=code.pk)
+    if held.participant_id:
+        raise SeatTakenError("the code has given its seat")
+    return held
 
 
 @dataclass(frozen=True)
 class Words:
-    """What a participant or a lab leader contributes."""
+    """What a participant or a lab leader contributes.
+
+    The phase is the one they began to write in; the room may have gone on since.
+    """
 
     text: str
     kind: Kind = Kind.INSIGHT
@@ -50,6 +90,7 @@ class Words:
     organisation: Organisation | None = None
     barriers: tuple[str, ...] = ()
     language: str = "sv"
+    phase: Phase | None = None
 
 
 @transaction.atomic
@@ -80,7 +121,7 @@ def contribute(
     if earlier := _sent_before(contribution):
         return earlier
     keep_running(lab.pk)
-    contribution.phase = queries.current_phase(lab)
+    contribution.phase = words.phase or queries.current_phase(lab)
     contribution.full_clean(validate_unique=False)
     try:
         with transaction.atomic():
@@ -89,6 +130,7 @@ def contribute(
         if earlier := _sent_before(contribution):
             return earlier
         raise PermissionDenied from None
+    announce(channel(lab.pk), "note", item=contribution.pk)
     return contribution
 
 
@@ -105,37 +147,14 @@ def take_back(contribution: Contribution, *, participant: Participant) -> None:
     if contribution.participant_id != participant.pk:
         raise PermissionDenied
     keep_running(contribution.lab_id)
-    if contribution.votes.exclude(participant=participant).exists():
+    if queries.is_answered_by_others(contribution, participant):
         raise TooLateError("others have answered it")
+    number = contribution.pk
     try:
         contribution.delete()
     except ProtectedError:
         raise TooLateError("it has grown into something else") from None
-
-
-@transaction.atomic
-def vote(statement: Contribution, *, participant: Participant, value: int) -> Vote:
-    """Record the participant's answer, replacing an earlier one.
-
-    Raises:
-        PermissionDenied: the participant sits in another lab.
-        TooLateError: the lab is not running, or the statement is no longer open.
-        ValidationError: the value is no answer.
-
-    """
-    if statement.lab_id != participant.lab_id:
-        raise PermissionDenied
-    if value not in Choice.values:
-        raise ValidationError({"value": f"{value} is no answer"})
-    keep_running(statement.lab_id)
-    if statement.hidden_at or not statement.is_statement:
-        raise TooLateError("the statement is not open for answers")
-    answer, _created = Vote.objects.update_or_create(
-        participant=participant,
-        statement=statement,
-        defaults={"value": value, "at": timezone.now()},
-    )
-    return answer
+    announce(channel(contribution.lab_id), "note", item=number)
 
 
 def _refuse_stranger(lab: Lab, *, participant: Participant | None, by: User | None) -> None:
@@ -159,6 +178,7 @@ def _composed(
         barriers=list(words.barriers),
         language=words.language,
         is_statement=words.kind != Kind.QUESTION,
+        is_waiting=lab.is_moderated and participant is not None,
     )
 
 

@@ -2,6 +2,7 @@
 
 from hakapa.labs.models.ballots import Choice, Criterion, Dots, Rating, Vote
 from hakapa.labs.models.door import WrongCode
+from hakapa.labs.models.mapped import OpinionMap
 from hakapa.labs.models.planned import Lab, Phase, Receiver, Room
 from hakapa.labs.models.room import Contribution, Kind, Participant, PersonalCode, Perspective
 
@@ -12,6 +13,7 @@ __all__ = [
     "Dots",
     "Kind",
     "Lab",
+    "OpinionMap",
     "Participant",
     "PersonalCode",
     "Perspective",

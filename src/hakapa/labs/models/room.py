@@ -2,6 +2,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelsearch import index
 from typing_extensions import override
@@ -153,6 +155,14 @@ class Contribution(index.Indexed, Written, Entity):
     @override
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def origin(self) -> str:
+        """What it is and which table it comes from, in a few words."""
+        kind = capfirst(self.get_kind_display())
+        if self.table:
+            return gettext("%(kind)s · Table %(number)d") % {"kind": kind, "number": self.table}
+        return gettext("%(kind)s from the room") % {"kind": kind}
 
     def get_absolute_url(self) -> str:
         """Return where the room's words are read when the lab is over."""

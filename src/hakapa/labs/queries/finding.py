@@ -70,9 +70,9 @@ def challenges_of(labs: Iterable[Lab], user: AnyUser) -> QuerySet[Challenge]:
     return challenge_queries.visible_to(user).filter(pk__in=taken_up.values("pk"))
 
 
-def by_code(code: str) -> Lab | None:
-    """Return the announced lab whose join code was typed."""
-    return visible_to(AnonymousUser()).filter(join_code=codes.as_typed(code)).first()
+def announced() -> Labs:
+    """Return the labs that everybody may know of."""
+    return visible_to(AnonymousUser())
 
 
 def guesses_too_much(address: str) -> bool:

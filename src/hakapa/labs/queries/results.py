@@ -5,7 +5,7 @@ from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import Least
 from django.utils.translation import gettext_lazy as _
 
-from hakapa.labs.models import Choice, Contribution, Kind, Lab, Participant, Perspective, Vote
+from hakapa.labs.models import Choice, Contribution, Kind, Lab, Perspective, Vote
 
 PLURALS = {
     Kind.QUESTION: _("questions"),
@@ -43,41 +43,6 @@ def statements(lab: Lab, order: str = "") -> QuerySet[Any]:
         )
         .order_by(*ORDERS.get(order, ORDERS[""]))
     )
-
-
-def next_statement(participant: Participant) -> Contribution | None:
-    """Return a statement the participant has not answered, the least answered first."""
-    return (
-        open_statements(participant.lab)
-        .exclude(votes__participant=participant)
-        .annotate(answers=Count("votes"))
-        .order_by("answers", "pk")
-        .first()
-    )
-
-
-def previous_vote(participant: Participant, before: Contribution | None) -> Vote | None:
-    """Return the participant's answer before that to the statement, or else the last one."""
-    votes = participant.votes.filter(statement__in=open_statements(participant.lab))
-    given = votes.filter(statement=before).first() if before else None
-    if given:
-        votes = votes.filter(Q(at__lt=given.at) | Q(at=given.at, pk__lt=given.pk))
-    return votes.order_by("-at", "-pk").first()
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How many of the statements somebody has answered."""
-
-    answered: int
-    of: int
-
-
-def progress(participant: Participant) -> Progress:
-    """Return how many of the lab's statements the participant has answered."""
-    statements = open_statements(participant.lab)
-    answered = participant.votes.filter(statement__in=statements).count()
-    return Progress(answered, statements.count())
 
 
 @dataclass(frozen=True)
@@ -120,8 +85,8 @@ class PerspectiveCount:
 def perspectives(lab: Lab) -> list[PerspectiveCount]:
     """Return who took part, by perspective, never telling apart fewer than five people.
 
-    When what is left out could be worked out from the total, the next smallest is left out
-    too.
+    When what is left out, those who did not say included, could be worked out from the total,
+    the next smallest is left out too.
     """
     counts = dict(
         lab.participants.order_by().values_list("perspective").annotate(people=Count("pk"))
@@ -129,7 +94,7 @@ def perspectives(lab: Lab) -> list[PerspectiveCount]:
     unsaid = counts.pop("", 0)
     shown = {value for value, people in counts.items() if people >= SMALLEST_CELL}
     left_out = unsaid + sum(people for value, people in counts.items() if value not in shown)
-    if shown and len(shown) < len(counts) and left_out < SMALLEST_CELL:
+    if shown and 0 < left_out < SMALLEST_CELL:
         shown.remove(min(shown, key=lambda value: (counts[value], value)))
     return [
         PerspectiveCount(str(name), counts[value] if value in shown else None)

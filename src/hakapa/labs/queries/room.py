@@ -43,8 +43,8 @@ class Clock:
 
 
 def clock(phase: Phase | None, now: datetime) -> Clock | None:
-    """Return how much is left of the phase; None when the room is in none."""
-    if phase is None or phase.started_at is None:
+    """Return how much is left of the phase; None when the room is in none, or has days for it."""
+    if phase is None or phase.started_at is None or phase.lab.open_until:
         return None
     length = timedelta(minutes=phase.minutes, seconds=phase.extra_seconds)
     ends = phase.started_at + length
@@ -56,7 +56,7 @@ def clock(phase: Phase | None, now: datetime) -> Clock | None:
 def contributions_visible_to(user: AnyUser) -> QuerySet[Contribution]:
     """Return the contributions the user may see: those of visible labs, but the hidden ones."""
     return Contribution.objects.filter(
-        lab__in=visible_to(user), hidden_at__isnull=True
+        lab__in=visible_to(user), hidden_at__isnull=True, is_waiting=False
     ).select_related("organisation", "phase", "challenge")
 
 

@@ -1,9 +1,12 @@
-"""What every phone in the room shares: the clock, and the statements that may be answered."""
+"""What every phone in the room shares: the question, the clock, and the statements to weigh."""
+
+from typing import Any
 
 from django.template.loader import render_to_string
-from django.utils import timezone
 
 from hakapa.labs import queries
+from hakapa.labs.models import Contribution, Lab, Phase
+from hakapa.labs.screens.clocks import drawn_clock
 from hakapa.labs.screens.following import lab_of
 from hakapa.live.screens import Picture, audience
 
@@ -14,15 +17,27 @@ def draw(channel: str, _language: str) -> Picture:
     lab = lab_of(channel)
     if lab is None:
         return Picture()
-    clock = queries.clock(queries.current_phase(lab), timezone.now())
-    items = {
-        statement.pk: {
-            "id": statement.pk,
-            "text": statement.text,
-            "kind": statement.kind,
-            "language": statement.language,
-            "table": statement.table,
-        }
-        for statement in queries.open_statements(lab)
+    phase = queries.current_phase(lab)
+    fragments: dict[str, str] = {
+        "clock": drawn_clock(lab),
+        "phase": render_to_string("labs/phone/phase.html", asked_of(lab, phase)),
     }
-    return Picture({"clock": render_to_string("labs/clock.html", {"clock": clock})}, items)
+    return Picture(fragments, {s.pk: _item(s) for s in queries.open_statements(lab)})
+
+
+def asked_of(lab: Lab, phase: Phase | None) -> dict[str, Any]:
+    """Return what the part of the page is made of that says what the room does now."""
+    doing = queries.doing(lab, phase)
+    return {"lab": lab, "phase": phase, "doing": doing, "kinds": queries.kinds_for(phase)}
+
+
+def _item(statement: Contribution) -> dict[str, Any]:
+    return {
+        "id": statement.pk,
+        "text": statement.text,
+        "kind": statement.kind,
+        "language": statement.language,
+        "table": statement.table,
+        "about": statement.origin,
+        "first": statement.promoted_at is not None,
+    }

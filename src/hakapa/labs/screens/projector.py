@@ -2,31 +2,37 @@
 
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from hakapa.kernel.panels import panels_for
 from hakapa.labs import queries
 from hakapa.labs.lifecycle import State
 from hakapa.labs.models import Lab
+from hakapa.labs.screens.clocks import drawn_clock
 from hakapa.labs.screens.following import lab_of, may_see
 from hakapa.live.screens import Picture, audience
 
 PARTS = ("head", "stage", "side", "count")
+NEWEST = 6  # as many as there is room for are seen
 
 
 def shown(lab: Lab) -> dict[str, Any]:
     """Return what the projector's page and its parts are made of."""
     phase = queries.current_phase(lab)
-    closed = lab.state == State.CLOSED
+    shows_results = lab.state == State.CLOSED or lab.are_results_shown
+    results = queries.outcome(lab) if shows_results else None
     return {
         "lab": lab,
         "phase": phase,
         "clock": queries.clock(phase, timezone.now()),
         "size": queries.size(lab),
-        "newest": queries.incoming(lab).filter(hidden_at=None, is_waiting=False, merged_into=None)[
-            :3
-        ],
-        "results": queries.statements(lab, "agree")[:3] if closed else [],
+        "answered": queries.people_heard(lab),
+        "newest": queries.on_the_wall(lab, NEWEST) if phase and not results else [],
+        "results": results,
+        "maps": panels_for("projector", _nobody(), lab) if results else [],
     }
 
 
@@ -38,4 +44,11 @@ def draw(channel: str, _language: str) -> Picture:
         return Picture()
     context = shown(lab)
     parts = {part: render_to_string(f"labs/projector.html#{part}", context) for part in PARTS}
-    return Picture({**parts, "clock": render_to_string("labs/clock.html", context)})
+    return Picture({**parts, "clock": drawn_clock(lab)})
+
+
+def _nobody() -> HttpRequest:
+    """Return a request of nobody in particular: what is on the wall is the same for all."""
+    request = HttpRequest()
+    request.user = AnonymousUser()
+    return request

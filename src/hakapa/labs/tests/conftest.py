@@ -1,7 +1,7 @@
 from datetime import UTC, datetime
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from hakapa.accounts.models import Organisation, User
 from hakapa.accounts.tests.factories import OrganisationFactory, UserFactory, member_of
@@ -74,9 +74,16 @@ def running(published, leader) -> Lab:
 
 @pytest.fixture
 def closed(running, leader) -> Lab:
-    return actions.close(running, by=leader)
+    return actions.close(running, by=leader, why="Brandlarm")
 
 
 @pytest.fixture
 def seat(running):
     return actions.join(running, table=3)
+
+
+@pytest.fixture
+def english():
+    """Let what the site says be English, whatever was spoken before."""
+    with translation.override("en"):
+        yield

@@ -4,6 +4,7 @@ from django.utils import timezone
 from hakapa.labs import actions
 from hakapa.labs.lifecycle import State
 from hakapa.labs.tests.factories import ContributionFactory, LabFactory, ParticipantFactory
+from hakapa.labs.tests.rooms import answer
 
 pytestmark = pytest.mark.django_db
 LIST = "/api/v1/labs"
@@ -43,14 +44,17 @@ def test_a_lab_is_told_with_its_run_sheet_and_receivers(client, running, challen
     assert told["size"] == {"participants": None, "contributions": 0, "statements": 0, "votes": 0}
 
 
-def test_what_the_room_thinks_is_told_once_the_lab_is_closed(client, running, seat, leader):
-    statement = ContributionFactory.create(lab=running)
-    actions.vote(statement, participant=seat, value=1)
+def test_what_the_room_thinks_is_told_once_the_lab_is_closed(client, running, leader):
+    statement, few = ContributionFactory.create_batch(2, lab=running)
+    seats = ParticipantFactory.create_batch(5, lab=running)
+    answer(running, seats, [statement], lambda *_: 1)
+    answer(running, seats[:4], [few], lambda *_: 1)
     assert client.get(f"{LIST}/{running.pk}/statements").status_code == 404
 
-    actions.close(running, by=leader)
-    (told,) = client.get(f"{LIST}/{running.pk}/statements").json()["items"]
-    assert (told["id"], told["agree"], told["disagree"], told["passed"]) == (statement.pk, 1, 0, 0)
+    actions.close(running, by=leader, why="Brandlarm")
+    told = client.get(f"{LIST}/{running.pk}/statements").json()["items"]
+    counts = [(one["id"], one["agree"], one["disagree"], one["passed"]) for one in told]
+    assert counts == [(statement.pk, 5, 0, 0), (few.pk, None, None, None)]
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -1,8 +1,11 @@
+from unittest.mock import patch
+
 import pytest
+from django.test import Client
 
 from hakapa.kernel.tests.pages import address, main_of, words_of
 from hakapa.labs import actions, codes
-from hakapa.labs.models import Participant
+from hakapa.labs.models import Participant, PersonalCode, Room
 
 pytestmark = pytest.mark.django_db
 JOIN = address("labs:join")
@@ -73,7 +76,7 @@ def test_taking_a_seat_asks_perspective_and_table_and_nothing_else(client, runni
     seat = Participant.objects.get()
     assert (seat.perspective, seat.table) == ("resident", 3)
     assert client.session["seats"] == {str(running.pk): seat.token}
-    assert response.url == url("write", running)
+    assert response.url == url("now", running)  # the challenger speaks first
 
 
 def test_a_seat_may_be_taken_without_saying_anything(client, running):
@@ -113,12 +116,13 @@ def test_before_the_start_who_has_no_seat_is_led_to_the_door(client, published):
 def test_before_the_start_the_phone_waits(client, published):
     client.post(url("enter", published), {})
 
-    assert "We begin soon" in main_of(client.get(url("write", published)))
+    assert client.get(url("write", published)).url == url("now", published)
+    assert "We begin soon" in main_of(client.get(url("now", published)))
     assert client.post(url("write", published), {"text": "x"}).status_code == 409
 
 
 def test_after_the_end_the_phone_says_thank_you_with_the_report(phone, running, leader):
-    actions.close(running, by=leader)
+    actions.close(running, by=leader, why="Brandlarm")
 
     for name in ("enter", "write", "vote"):
         page = phone.get(url(name, running))
@@ -127,7 +131,7 @@ def test_after_the_end_the_phone_says_thank_you_with_the_report(phone, running, 
 
 
 def test_writing_too_late_keeps_the_words_for_copying(phone, running, leader):
-    actions.close(running, by=leader)
+    actions.close(running, by=leader, why="Brandlarm")
     page = phone.post(url("write", running), {"text": "Sanda där de äldre går hellre"})
 
     assert page.status_code == 409
@@ -145,3 +149,72 @@ def test_the_code_of_a_cancelled_lab_leads_to_why(client, published, leader):
     actions.cancel(published, by=leader, why="Salen brann")
 
     assert client.get(url("enter", published)).url == address("labs:detail", published.pk)
+
+
+def test_who_takes_notes_says_for_which_table(client, running):
+    page = client.post(url("enter", running), {"takes_notes": "on"})
+    assert "For which table do you take notes?" in main_of(page)
+
+    client.post(url("enter", running), {"takes_notes": "on", "table": "3"})
+    assert Participant.objects.get().takes_notes
+
+
+def test_a_rooms_own_code_seats_in_that_room(client, running):
+    room = Room.objects.create(lab=running, name="Kalmar", place="Stadshuset")
+    page = client.get(address("labs:enter", room.join_code))
+    assert "Kalmar, Stadshuset" in main_of(page)
+    assert "room" not in page.context["form"].fields
+
+    client.post(address("labs:enter", room.join_code), {})
+    assert Participant.objects.get().room == room
+
+
+def test_with_the_code_of_the_whole_lab_one_chooses_a_room(client, running):
+    Room.objects.create(lab=running, name="Kalmar")
+    room = Room.objects.create(lab=running, name="Umeå")
+    client.post(url("enter", running), {"room": room.pk})
+
+    assert Participant.objects.get().room == room
+
+
+@pytest.fixture
+def own_code(running):
+    """A printed code for one person, in a lab that takes nothing else."""
+    running.by_personal_codes = True
+    running.save()
+    return PersonalCode.objects.create(lab=running)
+
+
+def test_the_code_on_the_wall_asks_for_a_code_of_ones_own(client, running, own_code):
+    page = client.post(url("enter", running), {"perspective": "resident"})
+
+    assert "This lab uses personal codes" in main_of(page)
+    assert not Participant.objects.exists()
+
+
+def test_a_code_of_ones_own_seats_one_person_and_says_so_to_the_second(client, running, own_code):
+    door = client.post(JOIN, {"code": own_code.code.lower()}).url
+    assert client.post(door, {"perspective": "resident"}).url == url("now", running)
+    assert client.get(door).url == url("now", running)  # the same browser goes on
+
+    second = Client()
+    for ask in (second.get, second.post):
+        page = ask(door)
+        assert page.status_code == 409
+        assert "This code has given its seat already" in main_of(page)
+        assert "Ask the lab leader for a new code" in main_of(page)
+    assert Participant.objects.count() == 1
+
+
+def test_two_who_use_the_same_code_at_once_get_one_seat(client, own_code):
+    with patch.object(actions, "join", side_effect=actions.SeatTakenError):
+        page = client.post(address("labs:enter", own_code.code), {})
+
+    assert page.status_code == 409
+
+
+def test_guesses_at_personal_codes_are_counted_too(client, own_code):
+    for _ in range(codes.MOST_FROM_A_BROWSER):
+        assert client.get(address("labs:enter", "ZZZZZZZZ")).status_code == 404
+
+    assert client.get(address("labs:enter", own_code.code)).status_code == 429

@@ -1,12 +1,18 @@
+import re
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 
 from hakapa.challenges.tests.factories import ChallengeFactory
 from hakapa.kernel.tests.pages import address, main_of, words_of
 from hakapa.labs import actions
-from hakapa.labs.models import Contribution, Participant, Vote
+from hakapa.labs.models import Contribution, Participant, Room
+from hakapa.labs.tests.desks import shown_on
 from hakapa.labs.tests.factories import ContributionFactory
+
+JSON = {"headers": {"Accept": "application/json"}}
 
 pytestmark = pytest.mark.django_db
 
@@ -41,8 +47,9 @@ def test_the_phone_asks_what_the_phase_asks_and_suggests_its_kind(phone, running
     page = phone.get(url("write", running))
 
     assert "cheapest to try" in main_of(page)
-    assert 'value="proposal" required id="id_kind_2" checked' in page.content.decode()
-    assert "15 min left" in words_of(page)
+    assert re.search(r'value="proposal"[^>]*checked', page.text)
+    assert re.search(r'<fieldset class="field kinds" hidden', page.text)  # nothing to choose
+    assert "Time left 14:59" in words_of(page)
 
 
 def test_what_is_sent_is_saved_once_and_seen(phone, me, running, challenge):
@@ -52,9 +59,10 @@ def test_what_is_sent_is_saved_once_and_seen(phone, me, running, challenge):
 
     note = Contribution.objects.get()
     assert (note.participant, note.challenge, note.language) == (me, challenge, "en")
-    page = main_of(phone.get(url("write", running)))
-    assert "1 saved" in page
-    assert "Sanda mer" in page
+    page = phone.get(url("write", running))
+    assert "Sanda mer" in shown_on(page)
+    assert 'role="status"' in page.text
+    assert "Saved" in words_of(page)
 
 
 def test_with_several_challenges_the_writer_chooses(phone, running):
@@ -78,7 +86,7 @@ def test_an_empty_note_is_refused_with_the_rest_kept(phone, running):
     page = phone.post(url("write", running), {"text": "", "kind": "obstacle", "key": uuid4()})
 
     assert "Nothing you wrote is lost" in main_of(page)
-    assert 'value="obstacle" required id="id_kind_3" checked' in page.content.decode()
+    assert re.search(r'value="obstacle"[^>]*checked', page.text)
 
 
 def test_the_writer_takes_back_but_only_their_own(phone, me, running):
@@ -97,61 +105,116 @@ def test_a_note_others_have_answered_stays(phone, me, running):
     assert phone.post(url("take_back", running, mine.pk)).status_code == 409
 
 
-def test_one_statement_at_a_time_until_all_are_answered(phone, running):
-    first, second = ContributionFactory.create_batch(2, lab=running)
-    assert f"0 of 2 {first.text}" in main_of(phone.get(url("vote", running)))
+def test_a_script_is_told_what_was_saved_with_the_notes_as_they_stand(phone, me, running):
+    words = {"text": "Sanda mer", "kind": "proposal", "key": uuid4()}
+    told = [phone.post(url("write", running), words, **JSON).json() for _ in range(2)]
 
-    phone.post(url("vote", running), {"statement": first.pk, "value": "1"})
-    page = phone.get(url("vote", running))
-    assert f"1 of 2 {second.text}" in main_of(page)
-    assert "Saved" in words_of(page)
-    phone.post(url("vote", running), {"statement": second.pk, "value": "0"})
-    assert "You have answered everything so far" in main_of(phone.get(url("vote", running)))
+    note = Contribution.objects.get()
+    assert told[0]["saved"] == {"id": note.pk, "text": "Sanda mer", "kind": "proposal"}
+    assert "Sanda mer" in told[0]["notes"]
+    assert told[1]["saved"] == told[0]["saved"]
 
 
-def test_undo_shows_the_given_answer_and_changes_it(phone, running):
-    statement = ContributionFactory.create(lab=running, table=4)
-    phone.post(url("vote", running), {"statement": statement.pk, "value": "-1"})
-    again = f"{url('vote', running)}?om={statement.pk}"
-    assert again in phone.get(url("vote", running)).content.decode()
+def test_a_script_is_told_what_is_wrong(phone, running):
+    words = {"text": "", "kind": "proposal", "key": uuid4()}
+    answer = phone.post(url("write", running), words, **JSON)
 
-    page = phone.get(again)
-    assert "You answered: disagree" in main_of(page)
-    assert 'value="-1" aria-pressed="true"' in page.content.decode()
-    phone.post(url("vote", running), {"statement": statement.pk, "value": "1"})
-    assert [vote.value for vote in Vote.objects.all()] == [1]
+    assert (answer.status_code, list(answer.json()["errors"])) == (400, ["text"])
 
 
-def test_with_nothing_to_answer_the_phone_says_so(phone, running):
-    assert "Nobody has written anything" in main_of(phone.get(url("vote", running)))
+def test_a_script_that_comes_late_is_told_so_but_not_of_what_was_saved(phone, running, leader):
+    sent = {"text": "I tid", "kind": "proposal", "key": uuid4()}
+    phone.post(url("write", running), sent, **JSON)
+    actions.close(running, by=leader, why="Brandlarm")
+
+    assert phone.post(url("write", running), sent, **JSON).json()["saved"]["text"] == "I tid"
+    late = phone.post(url("write", running), {**sent, "key": uuid4()}, **JSON)
+    assert (late.status_code, list(late.json()["errors"])) == (409, ["text"])
 
 
-@pytest.mark.parametrize("sent", [{}, {"statement": "x", "value": "1"}])
-def test_an_answer_that_makes_no_sense_changes_nothing(phone, running, sent):
-    ContributionFactory.create(lab=running)
+def test_a_script_without_a_seat_is_told_so(client, running):
+    sent = {"text": "Ingen plats", "kind": "proposal", "key": uuid4()}
 
-    assert phone.post(url("vote", running), sent).status_code == 200
-    assert not Vote.objects.exists()
+    assert client.post(url("write", running), sent, **JSON).status_code == 409
 
 
-def test_a_statement_of_another_lab_is_not_found(phone, running):
-    elsewhere = ContributionFactory.create()
-    response = phone.post(url("vote", running), {"statement": elsewhere.pk, "value": "1"})
+def test_when_the_room_listens_the_phone_says_look_up(phone, running, leader):
+    page = phone.get(url("now", running))
+    assert "Look up: this happens in the room." in shown_on(page)
+    assert "data-stream" in page.text
 
-    assert response.status_code == 404
-
-
-def test_an_answer_that_does_not_exist_is_refused(phone, running):
-    statement = ContributionFactory.create(lab=running)
-    page = phone.post(url("vote", running), {"statement": statement.pk, "value": "7"})
-
-    assert page.status_code == 200
-    assert not Vote.objects.exists()
+    actions.step(running, by=leader, leave=1)
+    assert phone.get(url("now", running)).url == url("write", running)
 
 
-def test_a_statement_hidden_in_between_is_too_late(phone, running, leader):
-    statement = ContributionFactory.create(lab=running)
-    actions.hide(statement, by=leader, why="Namn")
+def test_who_still_writes_when_the_room_has_gone_on_may_finish(phone, running, leader):
+    began = running.phases.get(key="silent")
+    words = {"text": "Sanda", "kind": "insight", "key": uuid4(), "phase": began.pk}
+    for position in range(1, 4):
+        actions.step(running, by=leader, leave=position)
 
-    response = phone.post(url("vote", running), {"statement": statement.pk, "value": "1"})
-    assert response.status_code == 409
+    assert "The room has gone on" in main_of(phone.get(url("write", running)))
+    assert "Write three things" in main_of(phone.post(url("write", running), {**words, "text": ""}))
+    phone.post(url("write", running), words)
+    assert Contribution.objects.get().phase == began
+
+
+def test_a_note_taker_writes_for_the_table_and_reads_its_notes(client, running, leader):
+    actions.step(running, by=leader, leave=1)
+    ContributionFactory.create(
+        lab=running, text="Från grannen", table=3, participant=actions.join(running, table=3)
+    )
+    client.post(url("enter", running), {"table": "3", "takes_notes": "on"})
+    page = shown_on(client.get(url("write", running)))
+
+    assert "You take notes for table 3" in page
+    assert "The table's notes Från grannen" in page
+    assert "Take back" not in page  # what another wrote
+
+
+def test_what_waits_for_the_lab_leader_says_so(phone, me, running):
+    ContributionFactory.create(lab=running, participant=me, is_waiting=True)
+
+    assert "shown when the lab leader has seen it" in shown_on(phone.get(url("write", running)))
+
+
+@pytest.fixture
+def when_it_suits(running):
+    running.open_until = timezone.now() + timedelta(days=7)
+    running.save()
+    return running
+
+
+def test_in_a_lab_without_meetings_every_question_stands_on_one_page(phone, when_it_suits):
+    page = phone.get(url("questions", when_it_suits))
+    assert "Answer when it suits you" in main_of(page)
+    assert "Write three things" in main_of(page)
+    assert "cheapest to try" in main_of(page)
+
+    phase = when_it_suits.phases.get(key="table")
+    words = {"text": "Sanda", "kind": "proposal", "key": uuid4(), "phase": phase.pk}
+    questions = url("questions", when_it_suits)
+    assert phone.post(url("write", when_it_suits), words).url == questions
+    assert Contribution.objects.get().phase == phase
+    assert f"{url('vote', when_it_suits)}?fas=" in page.text
+    assert phone.get(url("enter", when_it_suits)).url == questions
+
+
+def test_after_its_last_day_a_lab_says_thank_you(phone, when_it_suits):
+    when_it_suits.open_until = timezone.now()
+    when_it_suits.save()
+
+    for name in ("enter", "write", "questions"):
+        assert "Thank you!" in main_of(phone.get(url(name, when_it_suits)))
+    assert phone.post(url("write", when_it_suits), {"text": "x"}).status_code == 409
+
+
+def test_a_lab_with_meetings_has_no_page_of_all_questions(phone, running):
+    assert phone.get(url("questions", running)).url == url("now", running)
+
+
+def test_a_lab_without_meetings_asks_neither_table_nor_notes(client, when_it_suits):
+    Room.objects.create(lab=when_it_suits, name="Kalmar")
+    form = client.get(url("enter", when_it_suits)).context["form"]
+
+    assert list(form.fields) == ["perspective", "room"]

@@ -93,8 +93,13 @@ def test_the_plan_is_changed_with_another_template(client, leader, planned, writ
 
 
 @pytest.mark.parametrize(
-    "name", ["change", "invite", "publish", "cancel", "lead", "start", "step", "close", "resume"]
-)
+    "name",
+    [
+        "change", "invite", "publish", "cancel", "lead", "start", "step", "close", "resume",
+        "pace", "arrange", "hand_over", "merge", "type_in", "rooms", "codes", "code_sheet",
+        "card_sheet", "rewrite",
+    ],
+)  # fmt: skip
 def test_who_does_not_lead_may_not(client, published, outsider, visitor, name):
     url = address(f"labs:{name}", published.pk)
     signed_out = {client.get(url), client.post(url)}

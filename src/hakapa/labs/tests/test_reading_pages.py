@@ -147,7 +147,7 @@ def told(running, leader):
         for seat in ParticipantFactory.create_batch(number, lab=running, perspective=perspective):
             actions.vote(statements[0], participant=seat, value=1)
     actions.hide(statements[2], by=leader, why="Pekar ut någon")
-    return actions.close(running, by=leader)
+    return actions.close(running, by=leader, why="Brandlarm")
 
 
 def test_the_report_tells_who_took_part_and_what_they_think(client, told):

@@ -64,19 +64,19 @@ def test_a_step_is_for_those_who_lead(running, outsider):
 
 def test_a_closed_lab_says_when_it_reports_back(running, leader):
     now = timezone.now()
-    lab = actions.close(running, by=leader, at=now)
+    lab = actions.close(running, by=leader, why="Brandlarm", at=now)
 
     assert lab.state == State.CLOSED
     assert lab.report_back_on == (now + timedelta(days=90)).date()
     assert queries.current_phase(lab) is None
 
 
-def test_a_lab_closed_too_early_goes_on_in_its_last_phase(closed, leader):
+def test_a_lab_closed_too_early_goes_on_where_it_was_closed(closed, leader):
     lab = actions.resume(closed, by=leader)
 
     assert lab.state == State.RUNNING
-    assert now_in(lab) == "Ett ord"
-    assert actions.close(lab, by=leader).report_back_on == closed.report_back_on
+    assert now_in(lab) == "Utmaningen på fem"
+    assert actions.close(lab, by=leader, why="Brandlarm").report_back_on == closed.report_back_on
 
 
 def test_a_lab_starts_once(running, leader):

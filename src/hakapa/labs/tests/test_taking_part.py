@@ -9,7 +9,7 @@ from django.db.models import ProtectedError
 from hakapa.kernel.lifecycle import TooLateError
 from hakapa.labs import actions, queries
 from hakapa.labs.actions import taking_part
-from hakapa.labs.models import Choice, Contribution, Kind, Vote
+from hakapa.labs.models import Choice, Contribution, Kind
 from hakapa.labs.tests.factories import ContributionFactory, ParticipantFactory
 
 A_LINE = actions.Words("Sanda där de äldre går")
@@ -56,7 +56,7 @@ def test_the_same_key_twice_adds_nothing(running, seat):
 def test_a_retry_after_closing_still_says_saved(running, seat, leader):
     key = uuid4()
     first = actions.contribute(running, A_LINE, participant=seat, key=key)
-    actions.close(running, by=leader)
+    actions.close(running, by=leader, why="Brandlarm")
 
     assert actions.contribute(running, A_LINE, participant=seat, key=key) == first
 
@@ -102,7 +102,7 @@ def test_nothing_and_too_much_are_refused(running, seat, text):
 
 def test_a_closed_lab_takes_no_more(running, seat, leader):
     statement = actions.contribute(running, A_LINE, participant=seat)
-    actions.close(running, by=leader)
+    actions.close(running, by=leader, why="Brandlarm")
 
     with pytest.raises(TooLateError):
         actions.contribute(running, A_LINE, participant=seat)
@@ -144,52 +144,6 @@ def test_nobody_takes_back_what_another_wrote(running, seat):
 
     with pytest.raises(PermissionDenied):
         actions.take_back(note, participant=actions.join(running))
-
-
-def test_the_last_answer_counts(running, seat):
-    statement = ContributionFactory.create(lab=running)
-    actions.vote(statement, participant=seat, value=Choice.AGREE)
-    actions.vote(statement, participant=seat, value=Choice.DISAGREE)
-
-    assert [vote.value for vote in Vote.objects.all()] == [Choice.DISAGREE]
-
-
-def test_an_answer_is_agree_pass_or_disagree(running, seat):
-    with pytest.raises(ValidationError):
-        actions.vote(ContributionFactory.create(lab=running), participant=seat, value=2)
-
-
-def test_nobody_votes_in_another_lab(running):
-    with pytest.raises(PermissionDenied):
-        actions.vote(
-            ContributionFactory.create(lab=running),
-            participant=ParticipantFactory.create(),
-            value=1,
-        )
-
-
-def test_questions_and_hidden_statements_are_not_open_for_answers(running, seat, leader):
-    question = ContributionFactory.create(lab=running, is_statement=False)
-    hidden = actions.hide(ContributionFactory.create(lab=running), by=leader, why="Namn")
-
-    for closed_for_answers in (question, hidden):
-        with pytest.raises(TooLateError):
-            actions.vote(closed_for_answers, participant=seat, value=1)
-
-
-def test_the_database_refuses_a_second_vote(running, seat):
-    statement = ContributionFactory.create(lab=running)
-    Vote.objects.create(participant=seat, statement=statement, value=1)
-
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Vote.objects.create(participant=seat, statement=statement, value=-1)
-
-
-def test_the_database_refuses_an_answer_that_is_none(running, seat):
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Vote.objects.create(
-            participant=seat, statement=ContributionFactory.create(lab=running), value=5
-        )
 
 
 def test_the_database_refuses_to_hide_without_a_reason(running, seat):

@@ -40,10 +40,11 @@ def detail(request: HtmxRequest, pk: int) -> HttpResponse:
         "challenges": challenges,
         "stations": journey.line([challenge.pk for challenge in challenges], request.user),
         "panels": panels_for("lab", request, lab),
-        "size": queries.size(lab),
+        "size": queries.published_size(lab),
+        "map": queries.shown_map(lab, request.user),
         "invite_form": InviteForm(lab=lab),
         "join_url": request.build_absolute_uri(reverse("labs:enter", args=[lab.join_code])),
-        "history": history_of(lab).exclude(move="step")[:20],
+        "history": history_of(lab).exclude(move__in=queries.PRESSES)[:20],
     }
     return render(request, "labs/detail.html", context)
 

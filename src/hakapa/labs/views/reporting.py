@@ -20,14 +20,18 @@ def report(request: HtmxRequest, pk: int) -> HttpResponse:
     if lab.state != State.CLOSED:
         return render(request, "labs/report_later.html", {"lab": lab})
     order = request.GET.get("order", "")
-    page = Paginator(queries.statements(lab, order), PER_PAGE).get_page(request.GET.get("page"))
+    found = queries.published_statements(lab, order)
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "lab": lab,
-        "size": queries.size(lab),
+        "size": queries.published_size(lab),
         "perspectives": queries.perspectives(lab),
         "smallest": queries.SMALLEST_CELL,
+        "map": queries.shown_map(lab, request.user),
         "page_obj": page,
         "order": order,
+        "dots": queries.published_dots(lab),
+        "ratings": queries.published_ratings(lab),
         "kinds": queries.by_kind(lab),
         "panels": panels_for("lab", request, lab),
     }
@@ -37,19 +41,19 @@ def report(request: HtmxRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def statements(request: HtmxRequest, pk: int, form: str) -> HttpResponse:
-    lab = _closed(request, pk)
+    lab = closed(request, pk)
     columns = ["id", _("Statement"), _("Kind"), _("Agree"), _("Disagree"), _("Pass"), _("Answers")]
     rows = (
-        [s.pk, s.text, s.get_kind_display(), *answers, sum(answers)]
-        for s in queries.statements(lab)
-        for answers in [(s.agree, s.disagree, s.passed)]
-    )
+        [s.pk, s.text, s.get_kind_display(), s.agree, s.disagree, s.passed,
+         s.answers if s.agree is not None else None]
+        for s in queries.published_statements(lab)
+    )  # fmt: skip
     return download(Table(_("statements"), columns, rows), form)
 
 
 @require_safe
 def contributions(request: HtmxRequest, pk: int, form: str) -> HttpResponse:
-    lab = _closed(request, pk)
+    lab = closed(request, pk)
     columns = ["id", _("Text"), _("Kind"), _("Phase"), _("Table"), _("Challenge"), _("Language")]
     rows = (
         [c.pk, c.text, c.get_kind_display(), str(c.phase or ""), c.table,
@@ -59,7 +63,7 @@ def contributions(request: HtmxRequest, pk: int, form: str) -> HttpResponse:
     return download(Table(_("contributions"), columns, rows), form)
 
 
-def _closed(request: HtmxRequest, pk: int) -> Lab:
+def closed(request: HtmxRequest, pk: int) -> Lab:
     """Return the lab; what the room thinks is shown to nobody before it is closed."""
     lab = get_object_or_404(queries.visible_to(request.user), pk=pk)
     if lab.state != State.CLOSED:

@@ -110,6 +110,7 @@ def test_any_member_may_improve_and_the_earlier_wording_is_kept(proposal, member
 
     assert [w.title for w in proposal.history.all()] == ["Visa allt halvfärdigt", proposal.title]
     assert history_of(proposal)[0].actor == member
+    assert history_of(proposal)[0].organisation == member.memberships.get().organisation
 
 
 def test_improve_is_for_members(proposal, db):

@@ -29,6 +29,18 @@ def test_merge_keeps_every_source_and_says_into_which(proposal, other, leader):
     assert history_of(other)[0].details == {"proposal": proposal.pk}
 
 
+def test_the_journal_says_for_whom_it_was_done(proposal, other, leader):
+    actions.merge(proposal, into=other, by=leader)
+    actions.split(proposal, by=leader)
+    actions.withdraw(proposal, by=leader, why="Dubblett")
+    actions.reopen(proposal, by=leader)
+
+    events = [*history_of(proposal)[:4], history_of(other)[0]]
+    assert [e.move for e in events] == ["reopen", "withdraw", "split", "merge", "absorb"]
+    assert {e.organisation for e in events} == {proposal.lab.host}
+    assert events[1].details == {"why": "Dubblett"}
+
+
 def test_split_undoes_a_merger(proposal, other, leader):
     before = sources_of(proposal), sources_of(other)
     merged = actions.merge(proposal, into=other, by=leader)

@@ -5,12 +5,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from hakapa.accounts.http import HtmxRequest
+from hakapa.charts.lineage import lineage as draw
 from hakapa.kernel.panels import panels_for
 from hakapa.kernel.tables import Table, download
 from hakapa.process import journey
+from hakapa.process.lineage import grown_from
 from hakapa.process.queries import history_of
 from hakapa.process.wordings import wordings as wordings_of
 from hakapa.proposals import queries
+from hakapa.proposals.descent import steps_to
 from hakapa.proposals.forms import FilterForm
 from hakapa.proposals.models import WORDING
 
@@ -53,6 +56,9 @@ def lineage(request: HtmxRequest, pk: int) -> HttpResponse:
         "proposal": proposal,
         "stations": journey.line([proposal.challenge_id], request.user),
         "panels": panels_for("lineage", request, proposal),
+        "drawing": draw(
+            [*steps_to(proposal), *grown_from(proposal, request.user)], label=proposal.title
+        ),
     }
     return render(request, "proposals/lineage.html", context)
 

@@ -44,6 +44,21 @@ def test_json_may_go_to_standard_output_without_votes_or_persons(export, capsys)
     assert "projection" not in json.loads(capsys.readouterr().out)
 
 
+def test_a_map_is_computed_again_from_its_document(export, capsys):
+    first, again = export / "map.json", export / "again.json"
+    assert cli.main(["map", str(export / "votes.csv"), "--json", str(first)]) == 0
+    assert cli.main(["map", str(first), "--recompute", "--json", str(again)]) == 0
+    assert again.read_bytes() == first.read_bytes()
+
+
+@pytest.mark.parametrize("text", ["{}", "[]", "{", '{"inputs": 1}', "\udcff"])
+def test_what_is_no_document_is_refused_in_one_line(export, capsys, text):
+    bad = export / "bad.json"
+    bad.write_bytes(text.encode("utf-8", "surrogateescape"))
+    assert cli.main(["map", str(bad), "--recompute"]) == 2
+    assert capsys.readouterr().err.startswith(f"{bad}:1: ")
+
+
 def test_without_a_file_to_write_the_map_explains_itself(export, capsys):
     assert cli.main(["map", str(export / "votes.csv"), "--language", "en"]) == 0
     assert "40 participants have cast" in capsys.readouterr().out

@@ -6,13 +6,13 @@ import pytest
 
 from hakapa.algorithms.opinion.document import (
     document_of,
-    public_document,
     recompute,
     trail_from,
     votes_from,
 )
 from hakapa.algorithms.opinion.mapping import map_opinions
 from hakapa.algorithms.opinion.method import Method
+from hakapa.algorithms.opinion.public import public_document
 from hakapa.algorithms.opinion.tests.rooms import camps
 from hakapa.algorithms.opinion.votes import Votes
 
@@ -73,6 +73,21 @@ def test_the_public_document_names_nobody():
     assert all("members" not in group for group in told["groups"])
     assert {group["name"] for group in told["sectors"]} == {"akademi", "företag", "kommun"}
     assert "sectors" not in public_document(map_opinions(camps()))
+
+
+def test_the_public_document_tells_what_unites_and_what_divides():
+    told = public_document(map_opinions(room()))
+    assert {one["statement"] for one in told["between_groups"]["bridging"]} <= set(range(6, 12))
+    assert {one["statement"] for one in told["between_groups"]["dividing"]} == {0, 1, 2, 3, 5}
+    assert {one["most"] for one in told["between_groups"]["dividing"]} == {"B"}
+    assert told["between_sectors"]["bridging"]
+
+
+def test_the_public_document_may_hold_its_inputs():
+    votes = room()
+    shown = map_opinions(votes)
+    told = json.loads(json.dumps(public_document(shown, votes)))
+    assert public_document(recompute(told), votes) == public_document(shown, votes)
 
 
 def test_the_public_document_keeps_back_statements_few_voted_on():

@@ -40,6 +40,14 @@ def test_answers_of_the_api_are_read_as_written(tmp_path):
     assert (again.votes.silent == votes.silent).all()
 
 
+def test_a_polis_export_tells_one_time_and_no_author(tmp_path):
+    paths = write_polis(camps(), tmp_path, at=1403054214000)
+    for path in paths[:2]:
+        rows = path.read_text().splitlines()[1:]
+        assert {row.split(",")[0] for row in rows} == {"1403054214000"}
+    assert {row.split(",")[3] for row in paths[1].read_text().splitlines()[1:]} == {""}
+
+
 def test_flat_files_carry_licence_sectors_and_groups(tmp_path):
     votes = camps().with_sectors({0: "kommun"})
     shown = map_opinions(votes)

@@ -48,6 +48,19 @@ def test_an_order_is_said_in_sentences(rotate, capsys):
     assert capsys.readouterr().out.startswith("Ordningen är lottad: SHA-256 av frö:id, med fröet 7")
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("sv", ("inte haft platsen förut.", "en gång förut.", "2 gånger förut.")),
+        ("en", ("not held the seat before.", "the seat once before.", "the seat 2 times before.")),
+    ],
+)
+def test_how_often_a_seat_was_held_is_said_as_people_say_it(rotate, capsys, language, said):
+    assert rotate(SMALL + "plan: 9\n", "--explain", language) == 0
+    told = capsys.readouterr().out
+    assert [told.count(words) for words in said] == [3, 3, 3]
+
+
 def test_json_and_sentences_can_both_be_had(rotate, capsys, tmp_path):
     target = tmp_path / "order.json"
 

@@ -11,7 +11,20 @@ def test_a_swap_exchanges_two_turns_by_consent():
     after = swapped(made, [swap])
 
     assert holders(after) == ["malmo", "lund", "kalmar", *holders(made)[3:]]
+    assert [term.turns[0].place for term in after.planned] == [3, 2, 1, 4, 5, 6]
     assert "Bytt efter överenskommelse: election year." in explain(after)
+
+
+def test_after_a_swap_each_turn_counts_what_its_holder_held_before():
+    made = plan(Rule(("chair",)), 12)
+    swap = Swap("chair", (3, 7), frozenset({"kalmar", "malmo"}), "election year")
+
+    after = swapped(made, [swap])
+
+    said = [(turn.holder, turn.before) for term in after.planned for turn in term.turns]
+    assert said[:3] == [("kalmar", 0), ("lund", 0), ("kalmar", 1)]
+    assert said[6] == ("malmo", 0)
+    assert said[8] == ("malmo", 1)
 
 
 @pytest.mark.parametrize(

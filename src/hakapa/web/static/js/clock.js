@@ -6,6 +6,7 @@ let ahead = 0; // how far the server's clock is ahead of this one
 
 document.addEventListener("hakapa:room", (event) => {
   ahead = event.detail.now * 1000 - Date.now();
+  tick(); // what was swapped in has no face yet
 });
 
 function written(left) {

@@ -24,6 +24,16 @@ function isWriting() {
   return at !== null && (at.isContentEditable || at.matches("textarea, select, input:not([type=submit], [type=button])"));
 }
 
+// Parts are drawn once for all who see them; what proves that a form is this page's is put in here.
+function sign(part) {
+  const proof = document.body.dataset.csrf;
+  for (const form of proof ? part.querySelectorAll("form[method=post]") : []) {
+    const field = document.createElement("input");
+    Object.assign(field, { type: "hidden", name: "csrfmiddlewaretoken", value: proof });
+    form.prepend(field);
+  }
+}
+
 function show(id, html) {
   const old = document.getElementById(id);
   if (!old) return;
@@ -35,7 +45,9 @@ function show(id, html) {
   const sheet = document.createElement("template");
   sheet.innerHTML = html.trim();
   const fresh = sheet.content.firstElementChild;
-  if (!fresh || old.isEqualNode(fresh)) return;
+  if (!fresh) return;
+  sign(fresh);
+  if (old.isEqualNode(fresh)) return;
   const focused = old.contains(document.activeElement) ? document.activeElement.id : "";
   const opened = [...old.querySelectorAll("details[open][id]")].map((details) => details.id);
   old.replaceWith(fresh);

@@ -1,0 +1,96 @@
+"""The pages where the lab leader merges notes and types in paper cards."""
+
+from uuid import uuid4
+
+import pytest
+
+from hakapa.kernel.tests.pages import address, main_of, words_of
+from hakapa.labs import cards
+from hakapa.labs.tests.factories import ContributionFactory, ParticipantFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def lead(client, leader):
+    client.force_login(leader)
+    return client
+
+
+@pytest.fixture
+def notes(running):
+    taker = ParticipantFactory.create(lab=running, table=2, takes_notes=True)
+    return [
+        ContributionFactory.create(lab=running, text="Sanda mer", participant=taker, table=2),
+        ContributionFactory.create(lab=running, text="Mer sand"),
+    ]
+
+
+def test_notes_are_chosen_and_merged(lead, running, notes):
+    url = address("labs:merge", running.pk)
+    page = lead.get(url, {"med": notes[0].pk})
+    assert "Sanda mer (proposal, table 2)" in words_of(page)
+    assert "Mer sand (proposal)" in words_of(page)
+    assert page.content.decode().count(" checked") == 2  # a source and the kind
+
+    sent = {"sources": [n.pk for n in notes], "text": "Mer sand", "kind": "proposal"}
+    response = lead.post(url, {**sent, "key": uuid4()})
+    assert "Merged. The sources are kept under it." in words_of(lead.get(response.url))
+    page = words_of(lead.get(address("labs:lead", running.pk)))
+    assert "merged from 2" in page
+    assert "Part of: Mer sand" in page
+
+    whole = running.contributions.get(merged__text="Mer sand")
+    assert lead.post(address("labs:moderate", running.pk, whole.pk), {"deed": "unmerge"}).url
+    assert not running.contributions.filter(merged_into__isnull=False).exists()
+
+
+def test_only_the_notes_of_tables_are_chosen_among_when_one_wants(lead, running, notes):
+    page = words_of(lead.get(address("labs:merge", running.pk) + "?bord=1"))
+
+    assert "Merge the tables' notes" in page
+    assert "Mer sand (proposal)" not in page
+
+
+def test_one_alone_is_not_merged(lead, running, notes):
+    sent = {"sources": [notes[0].pk], "text": "Mer", "kind": "proposal", "key": uuid4()}
+    page = lead.post(address("labs:merge", running.pk), sent)
+
+    assert "Choose at least two that are still shown" in main_of(page)
+
+
+def test_a_card_is_typed_in_and_the_second_time_shown(lead, running):
+    url, code = address("labs:type_in", running.pk), cards.code_of(running.pk, 7)
+    assert "Each card has a code of its own" in words_of(lead.get(url))
+    sent = {"card": code, "text": "Sanda mer", "kind": "proposal", "table": "4"}
+
+    page = lead.post(url, sent)
+    assert f"Card {code} is saved" in main_of(page)
+    assert 'value="4"' in page.content.decode()
+    page = lead.post(url, {**sent, "text": "Något annat"})
+    assert f"Card {code} was typed in before Sanda mer Proposal · Table 4" in main_of(page)
+    assert f"Card {code}" in words_of(lead.get(address("labs:lead", running.pk)))
+
+
+def test_a_slip_of_the_pen_keeps_what_was_typed(lead, running):
+    sent = {"card": "7AA", "text": "Sanda mer", "kind": "proposal"}
+    page = lead.post(address("labs:type_in", running.pk), sent)
+
+    assert "None of the lab's cards has that code" in main_of(page)
+    assert "Sanda mer" in page.content.decode()
+
+
+@pytest.mark.parametrize("name", ["merge", "type_in"])
+def test_in_a_lab_that_is_over_nothing_is_gathered(lead, closed, name):
+    assert lead.get(address(f"labs:{name}", closed.pk)).status_code == 409
+
+
+def test_cards_are_printed_from_any_number(lead, running):
+    url = address("labs:card_sheet", running.pk)
+    assert lead.get(url).content.decode().count("slip--card") == 24
+
+    page = lead.get(url, {"first": "998", "number": "5"})
+    assert page.content.decode().count("slip--card") == 2
+    assert cards.code_of(running.pk, 999) in words_of(page)
+    page = lead.get(url, {"first": "ett", "number": "5"})
+    assert "One thing needs another look" in words_of(page)

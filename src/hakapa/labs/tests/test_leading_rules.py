@@ -1,0 +1,146 @@
+"""Whatever is pressed and in whatever order, the run sheet and the moderation stay whole."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from hakapa.accounts.tests.factories import OrganisationFactory, member_of
+from hakapa.challenges.tests.factories import ChallengeFactory
+from hakapa.kernel.lifecycle import TooLateError
+from hakapa.labs import actions, queries
+from hakapa.labs.lifecycle import State
+from hakapa.labs.models import Lab
+from hakapa.labs.tests.factories import ContributionFactory
+
+POSITIONS = st.integers(min_value=0, max_value=8)
+
+
+class Leading(RuleBasedStateMachine):
+    """A lab whose leaders press anything at all, also what is no longer there to press."""
+
+    @initialize()
+    def begin(self):
+        host = OrganisationFactory.create()
+        self.leader = member_of(host)
+        self.now = timezone.now()
+        plan = actions.Plan(
+            "Labb", "blixtlabb-45", host, self.now, challenges=[ChallengeFactory.create()]
+        )
+        lab = actions.plan(plan, by=self.leader)
+        actions.invite(lab, by=self.leader, organisation=OrganisationFactory.create())
+        actions.publish(lab, by=self.leader)
+        self.lab = actions.start(lab, by=self.leader, at=self.now)
+        self.notes = ContributionFactory.create_batch(3, lab=self.lab, is_waiting=True)
+        self.ended = dict[int, object]()
+
+    @property
+    def runs(self):
+        return Lab.objects.get(pk=self.lab.pk).state == State.RUNNING
+
+    def do(self, act, *args, **more):
+        """Press; in a lab that is over nothing is to be had."""
+        if self.runs:
+            return act(*args, by=self.leader, **more)
+        with pytest.raises(TooLateError):
+            act(*args, by=self.leader, **more)
+        return None
+
+    @rule(seconds=st.floats(min_value=0.01, max_value=900))
+    def time_passes(self, seconds):
+        self.now += timedelta(seconds=seconds)
+
+    @rule(leave=POSITIONS, back=st.booleans())
+    def step(self, leave, back):
+        self.do(actions.step, self.lab, leave=leave, back=back, at=self.now)
+
+    @rule(leave=POSITIONS)
+    def pause(self, leave):
+        self.do(actions.pause, self.lab, leave=leave, at=self.now)
+
+    @rule(leave=POSITIONS)
+    def go_on(self, leave):
+        before = self.left()
+        self.do(actions.go_on, self.lab, leave=leave, at=self.now)
+        after = self.left()
+        if before is not None:
+            assert before <= after < before + timedelta(seconds=1)
+
+    @rule(leave=POSITIONS, extra=st.sampled_from([0, 120, -120]), less=st.booleans())
+    def give_time(self, leave, extra, less):
+        seconds = -120 if less else 120
+        self.do(actions.give_time, self.lab, leave=leave, extra=extra, seconds=seconds)
+
+    @rule(position=POSITIONS, back=st.booleans())
+    def skip(self, position, back):
+        act = actions.unskip if back else actions.skip
+        self.do(act, self.lab, position=position)
+
+    @rule(
+        press=st.sampled_from(["open_voting", "close_voting", "show_results", "hide_results"]),
+    )
+    def arrange(self, press):
+        self.do(getattr(actions, press), self.lab)
+
+    @rule(number=st.integers(0, 2), deed=st.sampled_from(["approve", "hold_back", "promote"]))
+    def moderate(self, number, deed):
+        getattr(actions, deed)(self.notes[number], by=self.leader)
+
+    @rule(number=st.integers(0, 2), back=st.booleans())
+    def hide(self, number, back):
+        note = self.notes[number]
+        if back:
+            actions.unhide(note, by=self.leader)
+        else:
+            actions.hide(note, by=self.leader, why="Namn")
+
+    @rule()
+    def close(self):
+        if self.runs:
+            actions.close(self.lab, by=self.leader, why="Brandlarm", at=self.now)
+
+    @rule()
+    def take_up_again(self):
+        if not self.runs:
+            left = self.lab.phases.order_by("-ended_at").exclude(ended_at=None).first()
+            stood = queries.clock(left, left.paused_at or left.ended_at).left
+            actions.resume(self.lab, by=self.leader, at=self.now)
+            assert stood <= self.left() < stood + timedelta(seconds=1)
+
+    def left(self):
+        clock = queries.clock(queries.current_phase(self.lab), self.now)
+        return clock.left if clock else None
+
+    @invariant()
+    def the_room_is_in_one_phase_or_the_lab_is_closed(self):
+        inside = self.lab.phases.filter(started_at__isnull=False, ended_at=None)
+        assert inside.count() == int(self.runs)
+        for phase in inside:
+            assert 1 <= phase.position <= 6
+            assert phase.skipped_at is None
+
+    @invariant()
+    def what_is_shown_and_voted_on_is_never_both(self):
+        lab = Lab.objects.get(pk=self.lab.pk)
+        assert not (lab.is_voting_open and lab.are_results_shown)
+
+    @invariant()
+    def the_room_sees_only_what_nobody_hid_and_somebody_looked_at(self):
+        everything = set(self.lab.contributions.all())
+        seen, queue = set(queries.shown(self.lab)), set(queries.waiting(self.lab))
+        hidden = set(self.lab.contributions.exclude(hidden_at=None))
+        assert seen | queue | hidden == everything
+        assert len(seen) + len(queue) + len(hidden) == len(everything)
+
+
+class TestLeading(TestCase, Leading.TestCase):
+    settings = settings(
+        max_examples=20,
+        stateful_step_count=25,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+    )

@@ -1,0 +1,1 @@
+"""What strangers try, each from a real advisory or a real day."""
