@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -53,7 +54,7 @@ def forget_old(now: datetime) -> None:
 
 
 def _gather(paces: Collection[Pace], now: datetime) -> int:
-    values = {
+    values: dict[str, Any] = {
         "paces": list(paces),
         "now": now,
         "stale": now - STALE,
@@ -63,6 +64,6 @@ def _gather(paces: Collection[Pace], now: datetime) -> int:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_PLAN)
         cursor.execute(_GATHER, values)
-        put_in = cursor.rowcount
+        put_in: int = cursor.rowcount
         cursor.execute("SET LOCAL enable_nestloop = on")
     return put_in

@@ -7,11 +7,11 @@ from django.utils import timezone
 from standardwebhooks.webhooks import Webhook as Verifier
 
 from hakapa.accounts.tests.factories import administrator_of
+from hakapa.kernel import working
 from hakapa.notices import actions, outside, tasks
 from hakapa.notices.actions import delivering
 from hakapa.notices.actions.delivering import deliver_webhooks
 from hakapa.notices.models import Delivery, Notice, Webhook
-from hakapa.kernel import working
 from hakapa.process.models import Event
 
 pytestmark = pytest.mark.django_db

@@ -33,7 +33,7 @@ class Postbox:
     def __init__(self):
         self.taken = []
 
-    async def handle_DATA(self, server, session, envelope):  # noqa: N802  (aiosmtpd's name)
+    async def handle_DATA(self, _server, _session, envelope):  # noqa: N802  (aiosmtpd's name)
         message = message_from_bytes(envelope.content, policy=default)
         self.taken.append((message["Message-ID"], envelope.rcpt_tos[0]))
         return "250 OK"
