@@ -30,7 +30,7 @@ import psycopg
 import uvloop
 from django.db import connections
 
-from bench.room.server import Server, allow_many_connections
+from bench.room.server import Server, allow_many_connections, end_in_order
 from hakapa.config import database
 
 PHONES, SECONDS, STATEMENTS = 60, 12.0, 20
@@ -82,6 +82,7 @@ def main() -> int:
     parser.add_argument("only", nargs="*", help="which faults; all when none is named")
     options = parser.parse_args()
     allow_many_connections()
+    end_in_order()
     with tempfile.TemporaryDirectory(prefix="hakapa-faults-") as folder:
         cluster = Cluster(Path(folder) / "postgres")
         os.environ["DJANGO_SETTINGS_MODULE"] = "hakapa.config.settings"

@@ -27,7 +27,7 @@ from typing import Any
 import django
 import uvloop
 
-from bench.room.server import Server, allow_many_connections
+from bench.room.server import Server, allow_many_connections, end_in_order
 from hakapa.config import database
 
 STATEMENTS = 60
@@ -43,6 +43,7 @@ def main() -> int:
     parser.add_argument("--storm", action="store_true")
     options = parser.parse_args()
     allow_many_connections()
+    end_in_order()
     with database.temporary() as address, tempfile.TemporaryDirectory() as folder:
         os.environ["DATABASE_URL"] = address
         os.environ["DJANGO_SETTINGS_MODULE"] = "hakapa.config.settings"

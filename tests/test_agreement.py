@@ -86,7 +86,7 @@ WAYS_OUT = (
     "/labb/", "/labb/lista.csv", "/forslag/lista.csv",
     "/ataganden/lista.csv", "/ataganden/atom.xml", "/ataganden/redovisning/",
     "/ataganden/redovisning.csv", "/ataganden/redovisning/kvartal.csv",
-    "/sok/?q=zebrornas", "/", "/organisationer/lista.csv",
+    "/badda-in/ataganden/", "/sok/?q=zebrornas", "/", "/organisationer/lista.csv",
     "/api/v1/challenges?limit=200", "/api/v1/labs?limit=200", "/api/v1/proposals?limit=200",
     "/api/v1/commitments?limit=200",
 )  # fmt: skip

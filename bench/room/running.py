@@ -123,7 +123,8 @@ class Room:
 
     async def _lead(self) -> None:
         while not self.is_over:
-            await asyncio.sleep(LEADER_EVERY)
+            # Not at an even pace: it must not keep time with the drawings.
+            await asyncio.sleep(self._random.uniform(0.7, 1.3) * LEADER_EVERY)
             began = time.monotonic()
             self.announced[await in_database(world.give_a_second, self.lab)] = began
 

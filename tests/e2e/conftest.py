@@ -22,7 +22,7 @@ from hakapa.demo.people import DOMAIN, PASSWORD
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 ROOT = Path(__file__).parents[2]
 CHROMIUM = shutil.which("chromium")
-STARTS_WITHIN = 60  # seconds, on a busy machine
+STARTS_WITHIN = 180  # seconds, on a busy machine
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

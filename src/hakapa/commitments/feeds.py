@@ -4,19 +4,19 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.syndication.views import Feed
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
 from hakapa.commitments import queries
 from hakapa.commitments.queries import Change
 from hakapa.commitments.templatetags.promises import told
+from hakapa.kernel.feeds import PlainAtom
 
 
 class PromiseFeed(Feed[Change, None]):
     """New promises, moved dates and outcomes, for those who follow from a reader of their own."""
 
-    feed_type = Atom1Feed
+    feed_type = PlainAtom
     title = _("Hakapå: promises")
     subtitle = _("What receivers promise, and what becomes of it")
     item_guid_is_permalink = False

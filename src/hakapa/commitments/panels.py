@@ -91,6 +91,7 @@ def promises_of_organisation(request: HttpRequest, organisation: Organisation) -
     of_organisation = queries.of_organisation(organisation, request.user)
     shown = _promises(of_organisation, f"receiver={organisation.pk}")
     if shown:
+        shown.context["organisation"] = organisation
         shown.context["record_url"] = reverse("commitments:record", args=[organisation.pk])
     return shown
 

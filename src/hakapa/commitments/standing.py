@@ -60,7 +60,7 @@ def standing(commitment: Commitment, today: date | None = None) -> Standing:
 
 
 def pill(commitment: Commitment, today: date | None = None) -> Pill:
-    """Return the pill of the promise: “late 6 days”, “kept”."""
+    """Return the pill of the promise: “6 days late”, “kept”."""
     today = today or timezone.localdate()
     stands = standing(commitment, today)
     return Pill(_text(commitment, stands, today), _TONES[stands])
@@ -82,7 +82,7 @@ def when(commitment: Commitment, today: date | None = None) -> str:
 def _text(commitment: Commitment, stands: Standing, today: date) -> str:
     if stands == Standing.LATE:
         days = commitment.days_late(today)
-        return ngettext("late %(days)d day", "late %(days)d days", days) % {"days": days}
+        return ngettext("%(days)d day late", "%(days)d days late", days) % {"days": days}
     if commitment.state == State.HOPPED_ON:
         return gettext("hops on")
     return str(stands.label)

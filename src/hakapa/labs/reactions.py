@@ -13,7 +13,7 @@ from hakapa.process.moving import happened
 @receiver(happened, sender=Lab)
 def draw_the_map(event: Event, thing: Lab, **_: Any) -> None:
     """Draw the map when the lab is over or its results are there, in the same transaction."""
-    if event.move in ("close", "import"):
+    if event.move in ("close", "run_out", "import"):
         tasks.draw_map.enqueue(thing.pk)
 
 

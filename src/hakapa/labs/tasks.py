@@ -6,6 +6,7 @@ from django_tasks import task
 
 from hakapa.kernel import schedule
 from hakapa.labs import actions, queries
+from hakapa.labs.lifecycle import State
 from hakapa.labs.models import Lab
 
 
@@ -24,3 +25,10 @@ def refresh_maps(now: datetime) -> int:  # noqa: ARG001  (a job's signature)
     for lab in lagging:
         draw_map.enqueue(lab.pk)
     return len(lagging)
+
+
+@schedule.every(timedelta(seconds=30))
+def end_what_has_run_out(now: datetime) -> None:
+    """End the labs that were open until a moment which has passed."""
+    for lab in Lab.objects.filter(state=State.RUNNING, open_until__lte=now):
+        actions.run_out(lab, at=now)

@@ -6,8 +6,8 @@ Mail programs take no style sheet, so a template names a style by class and the 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from email.utils import parseaddr
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
@@ -16,6 +16,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -56,7 +57,17 @@ class Line:
     title: str
     url: str
     sentence: str
-    at: datetime
+    day: str
+
+    @cached_property
+    def html(self) -> SafeString:
+        """The line as HTML, written once for all the mails that hold it."""
+        return render_to_string("notices/mail/line.html", {"line": self})
+
+    @property
+    def text(self) -> str:
+        """The line as text."""
+        return f"{self.title}\n{self.sentence}\n{self.day}\n{self.url}"
 
 
 @dataclass(frozen=True)

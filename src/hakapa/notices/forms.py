@@ -3,6 +3,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
@@ -17,13 +18,13 @@ from hakapa.notices.queries import preferences_of
 class ChoosingForm(PlainForm):
     """How a reader wants to be told: for each kind, by mail and in the bell."""
 
-    def __init__(self, *args: Any, reader: Reader, **options: Any) -> None:
+    def __init__(self, sent: QueryDict | None, *, reader: Reader) -> None:
         self.reader = reader
         chosen = preferences_of(reader)
         initial = {"weekday": reader.weekday, "language": reader.language}
         for kind, wish in chosen.items():
             initial |= {f"mail_{kind}": wish.mail, f"bell_{kind}": wish.bell}
-        super().__init__(*args, initial=initial, **options)
+        super().__init__(sent, initial=initial)
         self.kinds = [kind for kind in Kind if reader.account_id or kind in _FOR_ALL]
         for kind in self.kinds:
             self.fields[f"mail_{kind}"] = forms.ChoiceField(label=kind.label, choices=Pace.choices)

@@ -64,19 +64,22 @@ _WAITS = {
     },
     "labs.lab": {"invite"},
 }  # fmt: skip
-# What nobody needs to be told: steps inside a lab, drafts, what only follows from something that
-# is told already, and what single readers said.
+# Of all that is done in a lab, what concerns others than those in the room.
+_ONLY = {
+    "labs.lab": {"publish", "start", "close", "resume", "cancel", "change", "invite"},
+}
+# What nobody needs to be told: drafts, what only follows from something that is told already, and
+# what single readers said.
 _QUIET = {
     "challenges.challenge": {"start", "enter_lab", "take_in_hand", "withdraw_need", "flag"},
     "proposals.proposal": {"take_on", "park", "decline", "wait_again", "absorb", "flag"},
-    "labs.lab": {"plan", "step", "hide", "unhide", "uninvite", "import", "flag"},
     "commitments.commitment": {"flag", "verify"},
 }
 
 
 def kind_of(subject_type: str, move: str) -> Kind | None:
     """Return what a notice of the event would be about; None when it is no news to anybody."""
-    if move in _QUIET.get(subject_type, ()):
+    if move in _QUIET.get(subject_type, ()) or move not in _ONLY.get(subject_type, {move}):
         return None
     if move in _WAITS.get(subject_type, ()):
         return Kind.WAITS

@@ -1,15 +1,15 @@
 """Every kind of mail with invented contents, to be looked at before somebody gets one."""
 
-from datetime import UTC, datetime
+from datetime import date
 
-from django.utils import translation
+from django.utils import formats, translation
 from django.utils.translation import gettext as _
 
 from hakapa.notices.emails import MOST_LINES, Letter, Line, link
 from hakapa.notices.kinds import Kind
 from hakapa.notices.models import Mail
 
-_DAY = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
+_DAY = date(2026, 11, 23)
 
 
 def letters(language: str) -> dict[str, Letter]:
@@ -22,7 +22,7 @@ def letters(language: str) -> dict[str, Letter]:
                 Mail.Form.CONFIRM,
                 language,
                 thing=promised.title,
-                act=link("notices:confirm", "exempel"),
+                act=link("notices:confirm", "a-signed-token"),
             ),
             "waits": _news(language, [asked]),
             "promise": _news(language, [promised]),
@@ -37,52 +37,33 @@ def _news(language: str, lines: list[Line]) -> Letter:
         Mail.Form.NEWS,
         language,
         lines,
-        choose=link("notices:choose_by_mail", "exempel"),
-        stop=link("notices:stop", "exempel"),
+        choose=link("notices:choose_by_mail", "a-signed-token"),
+        stop=link("notices:stop", "a-signed-token"),
     )
 
 
 def _lines() -> list[Line]:
-    benches = _("Show snow clearing street by street")
-    sensors = _("Share water sensors between municipalities")
-    owner, receiver = _("The first municipality"), _("The second municipality")
+    snow = _("Show snow clearing street by street")
+    water = _("Share water sensors between municipalities")
+    first, second = {"who": _("The first municipality")}, {"who": _("The second municipality")}
+    asked = _("%(who)s was asked")
+    took = _("%(who)s took on the proposal: “Open the map for three streets”, by 1 March 2027")
+    late, opened = _("%(who)s did not report in time"), _("%(who)s published the lab")
+    off = _(
+        "The webhook could not be reached again and again. It is turned off until one of you "
+        "turns it on."
+    )
+    city = _("The city that shares its data")
+    here, there = link("commitments:detail", 1), link("commitments:detail", 2)
+    system = "https://system.example.org/hakapa"
     return [
-        _line(
-            Kind.WAITS,
-            f"{benches} ({receiver})",
-            _("%(who)s was asked") % {"who": receiver},
-            link("commitments:detail", 1),
-        ),
-        _line(
-            Kind.PROMISE,
-            f"{benches} ({receiver})",
-            _("%(who)s took on the proposal: “Open the map for three streets”, by 1 March 2027")
-            % {"who": receiver},
-            link("commitments:detail", 1),
-        ),
-        _line(
-            Kind.PROMISE,
-            f"{sensors} ({owner})",
-            _("%(who)s did not report in time") % {"who": owner},
-            link("commitments:detail", 2),
-        ),
-        _line(
-            Kind.LAB,
-            _("The city that shares its data"),
-            _("%(who)s published the lab") % {"who": owner},
-            link("labs:detail", 1),
-        ),
-        _line(
-            Kind.SITE,
-            "https://system.example.org/hakapa",
-            _(
-                "The webhook could not be reached again and again. It is turned off until one "
-                "of you turns it on."
-            ),
-            link("notices:webhook", 1),
-        ),
+        _line(Kind.WAITS, f"{snow} ({second['who']})", asked % second, here),
+        _line(Kind.PROMISE, f"{snow} ({second['who']})", took % second, here),
+        _line(Kind.PROMISE, f"{water} ({first['who']})", late % first, there),
+        _line(Kind.LAB, city, opened % first, link("labs:detail", 1)),
+        _line(Kind.SITE, system, off, link("notices:webhook", 1)),
     ]
 
 
 def _line(kind: Kind, title: str, sentence: str, url: str) -> Line:
-    return Line(str(kind.label), title, url, sentence, _DAY)
+    return Line(str(kind.label), title, url, sentence, formats.date_format(_DAY))

@@ -5,6 +5,7 @@ one organisation; there the database puts each reader's organisations in.
 """
 
 from collections.abc import Collection, Iterable
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
@@ -52,7 +53,7 @@ def shown_to_their_readers(notices: Collection[int], label: str) -> set[int]:
         return {pk for (pk,) in cursor.fetchall()}
 
 
-def _seen_at_work(topic: Topic) -> tuple[str, list[object]]:
+def _seen_at_work(topic: Topic) -> tuple[str, list[Any]]:
     """Return the SQL that finds the event's thing when somebody of `work`'s may see it."""
     somebody = User(pk=0)
     somebody.roles = {SOME_ORGANISATION: Role.MEMBER}
@@ -60,7 +61,8 @@ def _seen_at_work(topic: Topic) -> tuple[str, list[object]]:
     sql, parameters = things.query.sql_with_params()
     columns = {SOME_ORGANISATION: "work.organisation_id", SOME_THING: "event.subject_id"}
     *pieces, rest = sql.split("%s")
-    whole, values = "", []
+    whole = ""
+    values: list[Any] = []
     for piece, value in zip(pieces, parameters, strict=True):
         column = columns.get(value) if isinstance(value, int) else None
         whole += piece + (column or "%s")

@@ -26,7 +26,7 @@ from hakapa.proposals.models import Proposal
 
 @dataclass(frozen=True)
 class Circle:
-    """Some who are concerned by an event: those who follow a thing, an organisation's people …."""
+    """Some whom an event concerns: those who follow a thing, an organisation's people, a room."""
 
     event_id: int
     actor_id: int | None
@@ -83,7 +83,7 @@ def circles(events: Iterable[Event]) -> list[Circle]:
     by_label: dict[str, list[Event]] = defaultdict(list)
     for event in events:
         by_label[event.subject_type].append(event)
-    found = []
+    found: list[Circle] = []
     for label, about in by_label.items():
         of: dict[int, list[tuple[Who, str, int]]] = defaultdict(list)
         for thing, who, model, pk in _CONCERNED[label]({event.subject_id for event in about}):

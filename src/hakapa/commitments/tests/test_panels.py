@@ -30,9 +30,12 @@ def page(client, path):
 def test_earlier_steps_show_what_was_promised_with_the_record(client, promise):
     proposal = promise.proposal
 
-    for thing in (proposal, proposal.challenge, proposal.lab, promise.receiver):
+    receivers = "What the receivers have promised"
+    own = f"What {promise.receiver} has promised"
+    things = {proposal: receivers, proposal.challenge: receivers, proposal.lab: receivers}
+    for thing, head in {**things, promise.receiver: own}.items():
         text = page(client, thing.get_absolute_url())
-        assert "What the receivers have promised" in text
+        assert head in text
         assert "1 promise" in text
         assert "Ring grannen" in text
 

@@ -60,9 +60,9 @@ def test_lateness_is_counted_by_the_day_in_sweden():
         (State.DECLINED, BEFORE, "declined", "neutral"),
         (State.KEPT, AFTER, "kept", "moss"),
         (State.NOT_KEPT, AFTER, "not kept", "rose"),
-        (State.TAKEN, AFTER, "late 6 days", "rose"),
-        (State.HOPPED_ON, DUE + timedelta(1), "late 1 day", "rose"),
-        (State.PARKED, AFTER, "late 6 days", "rose"),
+        (State.TAKEN, AFTER, "6 days late", "rose"),
+        (State.HOPPED_ON, DUE + timedelta(1), "1 day late", "rose"),
+        (State.PARKED, AFTER, "6 days late", "rose"),
     ],
 )
 def test_the_pill_says_how_it_stands(state, today, text, tone):
@@ -73,7 +73,7 @@ def test_the_pill_says_how_it_stands(state, today, text, tone):
 
 def test_the_pill_is_of_today_when_no_day_is_named():
     with time_machine.travel("2026-06-07T10:00:00Z", tick=False):
-        assert pill(at(State.TAKEN)).text == "late 6 days"
+        assert pill(at(State.TAKEN)).text == "6 days late"
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from hakapa.labs.actions.moderating import approve, demote, hide, hold_back, pro
 from hakapa.labs.actions.pacing import give_time, go_on, pause, skip, unskip
 from hakapa.labs.actions.planning import Plan, cancel, change, invite, plan, publish, uninvite
 from hakapa.labs.actions.preparing import Step, add_room, provide_codes, remove_room, rewrite
-from hakapa.labs.actions.running import close, resume, start, step
+from hakapa.labs.actions.running import close, resume, run_out, start, step
 from hakapa.labs.actions.showing import (
     close_voting,
     hide_results,
@@ -64,6 +64,7 @@ __all__ = [
     "remove_room",
     "resume",
     "rewrite",
+    "run_out",
     "show_results",
     "skip",
     "start",

@@ -94,6 +94,21 @@ def close(
 
 
 @transaction.atomic
+def run_out(lab: Lab, *, at: datetime) -> Lab:
+    """End a lab that was open until a day, when that day has come; the system does it."""
+    lab.phases.filter(started_at__isnull=False, ended_at=None).update(ended_at=at)
+    closed = move(
+        lab,
+        "run_out",
+        by=None,
+        because=Because(at=at),
+        report_back_on=lab.report_back_on or (at + REPORT_BACK_AFTER).date(),
+    )
+    tell(closed, "step")
+    return closed
+
+
+@transaction.atomic
 def resume(lab: Lab, *, by: User, at: datetime | None = None) -> Lab:
     """Take up a lab that was closed too early, where it was closed; its clock goes on."""
     resumed = move(lab, "resume", by=by, because=Because(lab.host, at))

@@ -14,6 +14,7 @@ from hakapa.live.intake import Answer, Intake, Sent, Standing
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SEATS = 20
+MOST_TRIES = 20
 
 
 @pytest.fixture
@@ -75,6 +76,13 @@ def test_ten_identical_answers_at_once_are_one(lab, statement):
     assert Vote.objects.count() == SEATS
 
 
+def counts_twice(lab, statement):
+    """Race once; tell whether somebody is counted twice, which a busy machine may hide."""
+    Vote.objects.all().delete()
+    race_of_ten(lab, statement)
+    return Vote.objects.count() > SEATS
+
+
 def test_without_the_unique_constraint_votes_would_be_counted_twice(lab, statement, monkeypatch):
     """The negative control: what protects is the constraint, not the care of the code."""
     name = "one_vote_per_participant_and_statement"
@@ -87,8 +95,7 @@ def test_without_the_unique_constraint_votes_would_be_counted_twice(lab, stateme
     with connection.cursor() as cursor:
         cursor.execute(drop)
     try:
-        race_of_ten(lab, statement)
-        assert Vote.objects.count() > SEATS
+        assert any(counts_twice(lab, statement) for _ in range(MOST_TRIES))
     finally:
         Vote.objects.all().delete()
         with connection.cursor() as cursor:

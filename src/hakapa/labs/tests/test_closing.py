@@ -1,9 +1,14 @@
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from hakapa.kernel.tests.pages import address, words_of
-from hakapa.labs import actions, closing, queries
+from hakapa.labs import actions, closing, queries, tasks
 from hakapa.labs.lifecycle import State
+from hakapa.labs.models import Lab
 from hakapa.labs.tests.factories import LabFactory
 from hakapa.process.models import Event
 
@@ -110,6 +115,20 @@ def test_the_page_asks_one_reason_of_a_lab_that_is_closed_early(client, running,
     client.post(url, {"why": "Brandlarm"})
     page = words_of(client.get(address("labs:detail", running.pk)))
     assert "Closed before the last phase: Brandlarm" in page
+
+
+def test_a_lab_for_days_ends_by_itself_when_its_time_is_up(running, leader):
+    now = timezone.now()
+    assert tasks.end_what_has_run_out(now) is None
+    Lab.objects.update(open_until=now)
+    tasks.end_what_has_run_out(now - timedelta(seconds=1))
+    assert Lab.objects.get().state == State.RUNNING
+    tasks.end_what_has_run_out(now)
+
+    ended = Lab.objects.get()
+    assert (ended.state, queries.current_phase(ended)) == (State.CLOSED, None)
+    assert ended.report_back_on == (now + timedelta(days=90)).date()
+    assert DBTaskResult.objects.filter(task_path="hakapa.labs.tasks.draw_map").exists()
 
 
 def test_a_lab_without_a_run_sheet_is_closed_and_taken_up_too(leader, host):

@@ -38,7 +38,7 @@ def words(reader):
 def whole(**changes):
     """A document that holds whatever is given."""
     chapter = Chapter("Allt", changes.pop("parts", [Paragraph("Inget")]))
-    told = {"title": "Rubrik", "subtitle": "", "language": "sv", "facts": [], "contents": "Innehåll"}
+    told = {"title": "Rubrik", "subtitle": "", "language": "sv", "facts": [], "contents": "Allt"}
     return Document(**{**told, **changes}, chapters=[chapter])
 
 

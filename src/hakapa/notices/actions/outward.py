@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
@@ -16,7 +18,10 @@ def open_calendar(*, by: User, organisation: Organisation | None = None) -> Cale
 
     """
     whose = _whose(by, organisation)
-    return CalendarAddress.objects.update_or_create(**whose, defaults={"secret": new_address()})[0]
+    found, _created = CalendarAddress.objects.update_or_create(
+        defaults={"secret": new_address()}, **whose
+    )
+    return found
 
 
 def revoke_calendar(*, by: User, organisation: Organisation | None = None) -> None:
@@ -86,7 +91,7 @@ def disable(webhook: Webhook) -> None:
     record(webhook, "disable", by=None, because=Because(webhook.organisation))
 
 
-def _whose(by: User, organisation: Organisation | None) -> dict[str, User | Organisation]:
+def _whose(by: User, organisation: Organisation | None) -> dict[str, Any]:
     if organisation is None:
         return {"account": by}
     _refuse_stranger(organisation, by)

@@ -20,7 +20,7 @@ from hakapa.notices.emails import Letter, message, worded
 from hakapa.notices.models import Mail, Outcome, Reader
 from hakapa.notices.queries import letters
 
-BATCH = 100
+BATCH = 500
 MOST_TRIES = 10
 MOST_REFUSALS = 3  # in a row; then the address takes no mail
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=5), timedelta(hours=12)

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils import translation
+from django.utils import formats, timezone, translation
 
 from hakapa.accounts.models import Membership, Role
 from hakapa.labs.models import Participant
@@ -65,7 +65,8 @@ def line(event: Event, things: Things, kind: str) -> Line:
     """Tell of the event in the present language."""
     thing = things[_thing(event)]
     url = absolute(thing.get_absolute_url())
-    return Line(str(Kind(kind).label), title(thing), url, sentence(event, thing), event.at)
+    day = formats.date_format(timezone.localtime(event.at))
+    return Line(str(Kind(kind).label), title(thing), url, sentence(event, thing), day)
 
 
 def _thing(event: Event) -> tuple[str, int]:
@@ -74,7 +75,7 @@ def _thing(event: Event) -> tuple[str, int]:
 
 def _news(mails: Sequence[Mail]) -> dict[int, Letter]:
     put_in = still_meant().filter(mail__in=[mail.pk for mail in mails])
-    notices = seen(list(put_in.select_related("event__organisation")) if mails else [])
+    notices = seen(_with_events(put_in) if mails else [])
     things = things_of(notice.event for notice in notices)
     by_mail: dict[int, list[Notice]] = defaultdict(list)
     for notice in sorted(notices, key=lambda n: (_ORDER[Kind(n.kind)], n.event.at, n.event_id)):
@@ -86,6 +87,15 @@ def _news(mails: Sequence[Mail]) -> dict[int, Letter]:
             with translation.override(mail.reader.language):
                 written[mail.pk] = _of_news(mail, by_mail[mail.pk], things, told)
     return written
+
+
+def _with_events(notices: QuerySet[Notice]) -> list[Notice]:
+    """Return the notices with their events, each of which is read once however many are told."""
+    found = list(notices)
+    events = Event.objects.select_related("organisation").in_bulk({n.event_id for n in found})
+    for notice in found:
+        notice.event = events[notice.event_id]
+    return found
 
 
 def _of_news(

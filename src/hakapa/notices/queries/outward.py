@@ -85,7 +85,7 @@ def log_of(webhook: Webhook) -> QuerySet[Delivery]:
 
 
 def embedded(choice: Choice) -> list[Commitment]:
-    """Return the public promises that another site shows: what waits by date, then what is settled."""
+    """Return the public promises that another site shows, those that wait first."""
     return list(commitments.chosen(AnonymousUser(), choice)[:MOST_EMBEDDED])
 
 

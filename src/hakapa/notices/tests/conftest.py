@@ -16,8 +16,9 @@ from hakapa.commitments.tests.conftest import (  # noqa: F401  (the world that n
     proposal,
 )
 from hakapa.notices import actions
-from hakapa.notices.models import Notice, Unheard
+from hakapa.notices.models import Mail, Notice, Unheard
 from hakapa.notices.topics import label_of
+from hakapa.process.moving import record
 
 
 @pytest.fixture
@@ -58,3 +59,20 @@ def promise(commitment, officer):  # noqa: F811  (a fixture)
         return commitments.take(commitment, by=officer, next_step="Ring runt", due=due)
 
     return make
+
+
+def next_monday():
+    now = timezone.localtime()
+    return now + timedelta(days=7 - now.weekday())
+
+
+@pytest.fixture
+def mail(commitment, reader, follows, heard):  # noqa: F811  (a fixture)
+    """A mail that waits for somebody who follows a promise."""
+    follows(reader, commitment.proposal)
+    record(commitment.proposal, "merge", by=None)
+    heard()
+    actions.build_digests(next_monday())
+    mail = Mail.objects.get()
+    Mail.objects.update(send_at=timezone.now())
+    return mail

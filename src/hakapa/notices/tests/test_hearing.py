@@ -30,7 +30,7 @@ def told(move):
 
 
 def test_a_promise_is_told_to_all_it_concerns_and_not_to_who_made_it(
-    promise, officer, lab, commitment, reader, follows, heard
+    promise, lab, commitment, reader, follows, heard
 ):
     colleague = member_of(commitment.receiver)
     challenger = member_of(commitment.proposal.challenge.owner)

@@ -33,7 +33,7 @@ class Postbox:
     def __init__(self):
         self.taken = []
 
-    async def handle_DATA(self, server, session, envelope):  # noqa: N802  (aiosmtpd's name)
+    async def handle_DATA(self, _server, _session, envelope):  # noqa: N802  (aiosmtpd's name)
         message = message_from_bytes(envelope.content, policy=default)
         self.taken.append((message["Message-ID"], envelope.rcpt_tos[0]))
         return "250 OK"
@@ -79,9 +79,7 @@ def a_thousand_readers_to_be_told():
         Reader(account=person, confirmed_at=now) for person in people
     )
     Follow.objects.bulk_create(
-        Follow(
-            reader=reader, label=label_of(challenge), thing_id=challenge.pk, confirmed_at=now
-        )
+        Follow(reader=reader, label=label_of(challenge), thing_id=challenge.pk, confirmed_at=now)
         for reader in readers
     )
     record(challenge, "measure", by=None)

@@ -152,5 +152,5 @@ def test_letters_take_as_many_queries_however_many_there_are(
     Notice.objects.update(pace="at_once")
     actions.build_at_once(timezone.now())
     mails = list(Mail.objects.select_related("reader__account", "follow"))
-    with django_assert_num_queries(3):  # the notices, what is public, the things
+    with django_assert_num_queries(4):  # the notices, the events, what is public, the things
         assert len(queries.letters(mails)) == count

@@ -14,14 +14,14 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from hakapa.accounts.tests.factories import UserFactory, member_of
+from hakapa.accounts.tests.factories import UserFactory
 from hakapa.kernel import working
-from hakapa.notices import actions, tasks
+from hakapa.notices import actions
 from hakapa.notices.actions import sending
 from hakapa.notices.actions.sending import send_due
-from hakapa.notices.kinds import Chosen, Kind, Pace
 from hakapa.notices.models import Follow, Mail, Notice, Outcome, Reader
-from hakapa.process.moving import Because, record
+from hakapa.notices.tests.conftest import next_monday
+from hakapa.process.moving import record
 
 pytestmark = pytest.mark.django_db
 OK = None
@@ -41,23 +41,6 @@ def server(monkeypatch):
     taken = EmailBackend.send_messages
     monkeypatch.setattr(EmailBackend, "send_messages", send_messages)
     return answers
-
-
-@pytest.fixture
-def mail(commitment, reader, follows, heard):
-    """A mail that waits for somebody who follows a promise."""
-    follows(reader, commitment.proposal)
-    record(commitment.proposal, "merge", by=None)
-    heard()
-    actions.build_digests(next_monday())
-    mail = Mail.objects.get()
-    Mail.objects.update(send_at=timezone.now())
-    return mail
-
-
-def next_monday():
-    now = timezone.localtime()
-    return now + timedelta(days=7 - now.weekday())
 
 
 def later(days=1):
@@ -195,105 +178,6 @@ def test_nobody_whose_account_is_closed_gets_mail(mail, reader):
     assert post.outbox == []
 
 
-def test_summaries_come_on_the_readers_day(commitment, reader, follows, heard):
-    follows(reader, commitment.proposal)
-    kinds = {Kind.CHALLENGE: Chosen(Pace.WEEKLY)}
-    tomorrow = timezone.localtime() + timedelta(days=1)
-    actions.choose(actions.reader_of(reader), kinds, weekday=tomorrow.isoweekday(), language="sv")
-    record(commitment.proposal, "merge", by=None)
-    heard()
-
-    assert actions.build_digests(timezone.now()) == 0
-    assert actions.build_digests(tomorrow) == 1
-    assert actions.build_digests(tomorrow) == 0
-
-
-def test_a_summary_that_missed_its_day_comes_the_next(commitment, reader, follows, heard):
-    follows(reader, commitment.proposal)
-    record(commitment.proposal, "merge", by=None)
-    heard()
-    monday = next_monday()
-    day_after = monday + timedelta(days=8)
-
-    assert day_after.isoweekday() == 2
-    assert actions.build_digests(day_after) == 1
-
-
-@pytest.mark.parametrize("pace", Pace)
-def test_what_is_chosen_later_holds_for_what_waits_already(
-    commitment, reader, follows, heard, pace
-):
-    follows(reader, commitment.proposal)
-    record(commitment.proposal, "merge", by=None)
-    heard()
-    who = actions.reader_of(reader)
-    today = timezone.localtime().isoweekday()
-    actions.choose(who, {Kind.CHALLENGE: Chosen(pace)}, weekday=today, language="sv")
-    now = timezone.now()
-
-    assert actions.build_at_once(now) == (pace == Pace.AT_ONCE)
-    assert actions.build_digests(now) == (pace in (Pace.DAILY, Pace.WEEKLY))
-
-
-def test_the_work_turns_what_happens_into_mail_by_itself(commitment, reader, follows):
-    follows(reader, commitment.proposal)
-    chosen = {Kind.CHALLENGE: Chosen(Pace.AT_ONCE)}
-    actions.choose(actions.reader_of(reader), chosen, weekday=1, language="en")
-    record(commitment.proposal, "merge", by=None)
-    tasks.tell(timezone.now())
-    assert post.outbox == []
-    working.do_what_is_queued()
-
-    assert [sent.to for sent in post.outbox] == [[reader.email]]
-    tasks.tell(timezone.now())
-    working.do_what_is_queued()
-    assert len(post.outbox) == 1
-
-
-def test_the_work_goes_on_with_another_task_when_there_is_much(monkeypatch, mail):
-    monkeypatch.setattr(tasks, "send_due", lambda: 1)
-    tasks.send.enqueue()
-    tasks.send.call()
-    monkeypatch.undo()
-    working.do_what_is_queued()
-
-    assert len(post.outbox) == 1
-
-
-def test_the_work_does_not_hear_for_ever(monkeypatch):
-    heard = []
-    monkeypatch.setattr(actions, "hear", lambda: heard.append(1) or 1)
-    tasks.tell(timezone.now())
-
-    assert len(heard) == tasks.MOST_ROUNDS
-
-
-def test_summaries_and_forgetting_have_their_times(commitment, reader, follows, heard):
-    follows(reader, commitment.proposal)
-    record(commitment.proposal, "merge", by=None)
-    heard()
-    tasks.summarise(next_monday())
-    assert Mail.objects.count() == 1
-    send_due(later(9))
-    tasks.forget(timezone.now())
-    assert Mail.objects.exists()
-    tasks.forget(later(91))
-
-    assert not Mail.objects.exists()
-    assert not Notice.objects.exists()
-
-
 def test_a_mail_is_settled_with_an_outcome_or_not_at_all(mail):
     with pytest.raises(IntegrityError), transaction.atomic():
         Mail.objects.update(outcome=Outcome.SENT)
-
-
-def test_an_officers_questions_come_once_a_day(commitment, officer, heard):
-    record(commitment, "remind", by=None)
-    heard()
-    assert not Notice.objects.exists()  # nobody is named as reminded
-
-    colleague = member_of(commitment.receiver)
-    record(commitment, "remind", by=None, because=Because(commitment.receiver))
-    heard()
-    assert {n.reader.account for n in Notice.objects.all()} == {officer, colleague}

@@ -1,5 +1,6 @@
+from typing import Any
+
 from django.contrib import messages
-from django.db.models import Model
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.crypto import salted_hmac
@@ -59,7 +60,7 @@ def stop(request: HtmxRequest, signed: str) -> HttpResponse:
 
 
 def _follow_signed_in(
-    request: HtmxRequest, user: User, thing: Model, context: dict[str, object]
+    request: HtmxRequest, user: User, thing: Any, context: dict[str, object]
 ) -> HttpResponse:
     followed = queries.following(user, thing)
     if request.method != "POST":
@@ -73,9 +74,7 @@ def _follow_signed_in(
     return redirect(thing)
 
 
-def _ask(
-    request: HtmxRequest, thing: Model, email: str, context: dict[str, object]
-) -> HttpResponse:
+def _ask(request: HtmxRequest, thing: Any, email: str, context: dict[str, object]) -> HttpResponse:
     place = salted_hmac("notices.asking", request.META["REMOTE_ADDR"], algorithm="sha256")
     try:
         actions.ask_to_follow(

@@ -30,7 +30,10 @@ _FRAME = {
 
 
 @require_safe
-def calendar(request: HttpRequest, secret: str) -> HttpResponse:
+def calendar(
+    request: HttpRequest,  # noqa: ARG001  (Django's signature)
+    secret: str,
+) -> HttpResponse:
     known = CalendarAddress.objects.select_related("account", "organisation")
     shown = get_object_or_404(known.exclude(account__is_active=False), secret=secret)
     if shown.account:
@@ -48,9 +51,10 @@ def calendar(request: HttpRequest, secret: str) -> HttpResponse:
 @xframe_options_exempt
 @csp_replace(_FRAME)
 def promises(request: HttpRequest) -> HttpResponse:
-    asked = {
-        name: as_id(request.GET.get(name)) for name in ("receiver", "challenge", "lab", "proposal")
-    }
-    return render(
-        request, "notices/embedded.html", {"commitments": queries.embedded(Choice(**asked))}
+    choice = Choice(
+        receiver=as_id(request.GET.get("receiver")),
+        challenge=as_id(request.GET.get("challenge")),
+        lab=as_id(request.GET.get("lab")),
+        proposal=as_id(request.GET.get("proposal")),
     )
+    return render(request, "notices/embedded.html", {"commitments": queries.embedded(choice)})

@@ -44,6 +44,7 @@ _DEEDS = {
     "postpone": _("moved the date"),
     "go_on": _("told how it is going"),
     "change_date": _("changed the date"),
+    "disable": _("was turned off, because it could not be reached"),
     "hand_over": _("handed it over to a colleague"),
     "remind": _("was reminded"),
     "late": _("did not report in time"),
