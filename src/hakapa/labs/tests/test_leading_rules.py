@@ -18,6 +18,7 @@ from hakapa.labs.models import Lab
 from hakapa.labs.tests.factories import ContributionFactory
 
 POSITIONS = st.integers(min_value=0, max_value=8)
+LATE = st.sampled_from([0, 0, 0, 1, -1, 7])  # how far from where the room is a press thinks it is
 
 
 class Leading(RuleBasedStateMachine):
@@ -54,25 +55,30 @@ class Leading(RuleBasedStateMachine):
     def time_passes(self, seconds):
         self.now += timedelta(seconds=seconds)
 
-    @rule(leave=POSITIONS, back=st.booleans())
-    def step(self, leave, back):
-        self.do(actions.step, self.lab, leave=leave, back=back, at=self.now)
+    def seen(self, late):
+        """Return the position that is pressed for: where the room is, or was."""
+        phase = queries.current_phase(self.lab)
+        return (phase.position if phase else 1) + late
 
-    @rule(leave=POSITIONS)
-    def pause(self, leave):
-        self.do(actions.pause, self.lab, leave=leave, at=self.now)
+    @rule(late=LATE, back=st.booleans())
+    def step(self, late, back):
+        self.do(actions.step, self.lab, leave=self.seen(late), back=back, at=self.now)
 
-    @rule(leave=POSITIONS)
-    def go_on(self, leave):
+    @rule(late=LATE)
+    def pause(self, late):
+        self.do(actions.pause, self.lab, leave=self.seen(late), at=self.now)
+
+    @rule(late=LATE)
+    def go_on(self, late):
         before = self.left()
-        self.do(actions.go_on, self.lab, leave=leave, at=self.now)
+        self.do(actions.go_on, self.lab, leave=self.seen(late), at=self.now)
         after = self.left()
         if before is not None:
             assert before <= after < before + timedelta(seconds=1)
 
-    @rule(leave=POSITIONS, extra=st.sampled_from([0, 120, -120]), less=st.booleans())
-    def give_time(self, leave, extra, less):
-        seconds = -120 if less else 120
+    @rule(late=LATE, extra=st.sampled_from([0, 120, -120]), less=st.booleans())
+    def give_time(self, late, extra, less):
+        seconds, leave = (-120 if less else 120), self.seen(late)
         self.do(actions.give_time, self.lab, leave=leave, extra=extra, seconds=seconds)
 
     @rule(position=POSITIONS, back=st.booleans())
