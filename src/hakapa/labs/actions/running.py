@@ -128,12 +128,12 @@ def seconds_between(earlier: datetime, later: datetime) -> int:
 
 
 def _enter(lab: Lab, phase: Phase, at: datetime) -> None:
-    """Begin the phase with all its time; one that asks for votes opens the voting."""
+    """Begin the phase with all its time, on the wall too; one that asks for votes opens voting."""
     phase.started_at, phase.ended_at, phase.paused_at, phase.extra_seconds = at, None, None, 0
     phase.save(update_fields=["started_at", "ended_at", "paused_at", "extra_seconds"])
-    if Capture.VOTE in phase.captures:
-        lab.is_voting_open, lab.are_results_shown = True, False
-        lab.save(update_fields=["is_voting_open", "are_results_shown"])
+    lab.is_voting_open = lab.is_voting_open or Capture.VOTE in phase.captures
+    lab.are_results_shown = False
+    lab.save(update_fields=["is_voting_open", "are_results_shown"])
 
 
 def _refuse_without_reasons(lab: Lab, reasons: Mapping[int, str]) -> None:
