@@ -7,7 +7,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from hakapa.accounts.tests.factories import OrganisationFactory, member_of
 from hakapa.challenges.tests.factories import ChallengeFactory
@@ -37,60 +37,57 @@ class Leading(RuleBasedStateMachine):
         actions.publish(lab, by=self.leader)
         self.lab = actions.start(lab, by=self.leader, at=self.now)
         self.notes = ContributionFactory.create_batch(3, lab=self.lab, is_waiting=True)
-        self.ended = dict[int, object]()
 
     @property
     def runs(self):
         return Lab.objects.get(pk=self.lab.pk).state == State.RUNNING
-
-    def do(self, act, *args, **more):
-        """Press; in a lab that is over nothing is to be had."""
-        if self.runs:
-            return act(*args, by=self.leader, **more)
-        with pytest.raises(TooLateError):
-            act(*args, by=self.leader, **more)
-        return None
-
-    @rule(seconds=st.floats(min_value=0.01, max_value=900))
-    def time_passes(self, seconds):
-        self.now += timedelta(seconds=seconds)
 
     def seen(self, late):
         """Return the position that is pressed for: where the room is, or was."""
         phase = queries.current_phase(self.lab)
         return (phase.position if phase else 1) + late
 
+    @rule(seconds=st.floats(min_value=0.01, max_value=900))
+    def time_passes(self, seconds):
+        self.now += timedelta(seconds=seconds)
+
+    @precondition(runs.fget)
     @rule(late=LATE, back=st.booleans())
     def step(self, late, back):
-        self.do(actions.step, self.lab, leave=self.seen(late), back=back, at=self.now)
+        leave = self.seen(late)
+        actions.step(self.lab, by=self.leader, leave=leave, back=back, at=self.now)
 
-    @rule(late=LATE)
-    def pause(self, late):
-        self.do(actions.pause, self.lab, leave=self.seen(late), at=self.now)
+    @precondition(runs.fget)
+    @rule(late=LATE, seconds=st.integers(0, 900))
+    def pause_for_a_while(self, late, seconds):
+        before = self.left()
+        actions.pause(self.lab, by=self.leader, leave=self.seen(late), at=self.now)
+        self.now += timedelta(seconds=seconds)
+        assert self.left() in (before, before - timedelta(seconds=seconds))
 
+    @precondition(runs.fget)
     @rule(late=LATE)
     def go_on(self, late):
         before = self.left()
-        self.do(actions.go_on, self.lab, leave=self.seen(late), at=self.now)
-        after = self.left()
-        if before is not None:
-            assert before <= after < before + timedelta(seconds=1)
+        actions.go_on(self.lab, by=self.leader, leave=self.seen(late), at=self.now)
+        assert before <= self.left() < before + timedelta(seconds=1)
 
+    @precondition(runs.fget)
     @rule(late=LATE, extra=st.sampled_from([0, 120, -120]), less=st.booleans())
     def give_time(self, late, extra, less):
         seconds, leave = (-120 if less else 120), self.seen(late)
-        self.do(actions.give_time, self.lab, leave=leave, extra=extra, seconds=seconds)
+        actions.give_time(self.lab, by=self.leader, leave=leave, extra=extra, seconds=seconds)
 
+    @precondition(runs.fget)
     @rule(position=POSITIONS, back=st.booleans())
     def skip(self, position, back):
         act = actions.unskip if back else actions.skip
-        self.do(act, self.lab, position=position)
+        act(self.lab, by=self.leader, position=position)
 
-    @rule(
-        press=st.sampled_from(["open_voting", "close_voting", "show_results", "hide_results"]),
-    )
+    @precondition(runs.fget)
+    @rule(press=st.sampled_from(["open_voting", "close_voting", "show_results", "hide_results"]))
     def arrange(self, press):
-        self.do(getattr(actions, press), self.lab)
+        getattr(actions, press)(self.lab, by=self.leader)
 
     @rule(number=st.integers(0, 2), deed=st.sampled_from(["approve", "hold_back", "promote"]))
     def moderate(self, number, deed):
@@ -104,18 +101,25 @@ class Leading(RuleBasedStateMachine):
         else:
             actions.hide(note, by=self.leader, why="Namn")
 
-    @rule()
-    def close(self):
-        if self.runs:
+    @precondition(runs.fget)
+    @rule(seldom=st.integers(0, 4))
+    def close(self, seldom):
+        if seldom == 4:
             actions.close(self.lab, by=self.leader, why="Brandlarm", at=self.now)
 
+    @precondition(lambda self: not self.runs)
+    @rule(press=st.sampled_from(["step", "pause", "go_on"]))
+    def press_in_a_lab_that_is_over(self, press):
+        with pytest.raises(TooLateError):
+            getattr(actions, press)(self.lab, by=self.leader, leave=1)
+
+    @precondition(lambda self: not self.runs)
     @rule()
     def take_up_again(self):
-        if not self.runs:
-            left = self.lab.phases.order_by("-ended_at").exclude(ended_at=None).first()
-            stood = queries.clock(left, left.paused_at or left.ended_at).left
-            actions.resume(self.lab, by=self.leader, at=self.now)
-            assert stood <= self.left() < stood + timedelta(seconds=1)
+        left = self.lab.phases.exclude(ended_at=None).order_by("ended_at", "position").last()
+        stood = queries.clock(left, left.paused_at or left.ended_at).left
+        actions.resume(self.lab, by=self.leader, at=self.now)
+        assert stood <= self.left() < stood + timedelta(seconds=1)
 
     def left(self):
         clock = queries.clock(queries.current_phase(self.lab), self.now)
