@@ -7,6 +7,7 @@ from django.db import connection
 
 from hakapa.accounts.models import User
 from hakapa.kernel.lifecycle import TooLateError
+from hakapa.labs import queries
 from hakapa.labs.lifecycle import State
 from hakapa.labs.models import Lab
 from hakapa.live.notify import announce
@@ -69,4 +70,4 @@ def _hold(lab_id: int) -> bool:
 
 def tell(lab: Lab, kind: str, *, item: int | None = None) -> None:
     """Tell the lab's screens, when all is saved, that something changed; last in an action."""
-    announce(f"lab:{lab.pk}", kind, item=item)
+    announce(queries.channel(lab.pk), kind, item=item)

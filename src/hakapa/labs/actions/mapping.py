@@ -27,7 +27,7 @@ def map_opinions(lab: Lab, *, at: datetime | None = None) -> OpinionMap:
         setattr(kept, name, value)
     kept.save()
     if kept.lab.state == State.RUNNING:
-        announce(f"lab:{kept.lab_id}", "step")
+        announce(queries.channel(kept.lab_id), "step")
     return kept
 
 
