@@ -26,12 +26,11 @@ STARTS_WITHIN = 180  # seconds, on a busy machine
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run these on one worker, and not at all where there is no browser."""
+    """Mark these, and leave them out where there is no browser."""
     missing = pytest.mark.skip(reason="Debian's chromium is not installed")
     for item in items:
         if "e2e" in item.path.parts:
             item.add_marker(pytest.mark.e2e)
-            item.add_marker(pytest.mark.xdist_group("e2e"))
             if CHROMIUM is None:
                 item.add_marker(missing)
 
@@ -51,9 +50,12 @@ def site() -> Iterator[str]:
             server.wait(timeout=20)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Return Debian's Chromium: no download, the same for every developer."""
+    """Return Debian's Chromium: no download, the same for every developer.
+
+    Playwright keeps a loop running in this thread, so it is gone before other tests want theirs.
+    """
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield chromium

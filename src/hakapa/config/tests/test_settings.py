@@ -87,7 +87,7 @@ def test_the_database_is_where_its_address_says():
 
     told = {name: databases["default"][name] for name in ("HOST", "PORT", "NAME", "USER")}
     assert told == {"HOST": "db.example.se", "PORT": 5433, "NAME": "hakapa", "USER": "eva"}
-    assert databases["default"]["OPTIONS"]["pool"] == {"min_size": 1, "max_size": 16}
+    assert databases["default"]["OPTIONS"]["pool"] == {"min_size": 1, "max_size": 20}
 
 
 @pytest.mark.parametrize(
