@@ -106,7 +106,7 @@ def test_every_page_is_accessible_and_fits_a_narrow_phone(site, browser, pages, 
 # Pages that only a lab going on has; test_story and test_phone look at them when they get there.
 IN_THE_STORY = {
     "labs:enter", "labs:now", "labs:write", "labs:vote", "labs:keep", "labs:questions",
-    "labs:codes", "labs:code_sheet", "labs:close", "labs:merge", "labs:type_in",
+    "challenges:close", "labs:codes", "labs:code_sheet", "labs:close", "labs:merge", "labs:type_in",
     "proposals:merge", "proposals:withdraw", "commitments:verify", "moderation:case",
 }  # fmt: skip
 # Pages whose addresses are secret and come by mail, or that are an administrator's own; the tests

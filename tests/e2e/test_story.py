@@ -33,6 +33,8 @@ def _present_a_challenge(visitor, title: str) -> None:
     page.locator("[name=affected]").fill("Hemtjänsten och de som väntar på den")
     _press(page, "Spara som utkast")
     _press(page, "Öppna utmaningen")
+    page.goto(page.url + "stang/")
+    _is_sound(visitor)
 
 
 def _plan_a_lab(visitor, challenge: str) -> str:

@@ -3,6 +3,7 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -67,10 +68,10 @@ def _ask(commitment: Commitment, seat: Participant, *, at: datetime) -> Verifica
     """Ask the person in the seat, unless they were asked or the seat is of another lab."""
     if seat.lab_id != commitment.proposal.lab_id:
         return None
-    known = Verification.objects.filter(commitment=commitment)
-    if known.filter(seat=seat).exists():
-        return None
-    if seat.account_id and known.filter(account=seat.account_id).exists():
+    is_the_same = Q(seat=seat)
+    if seat.account_id:
+        is_the_same |= Q(account=seat.account_id)
+    if Verification.objects.filter(is_the_same, commitment=commitment).exists():
         return None
     return Verification.objects.create(
         commitment=commitment,
