@@ -28,7 +28,6 @@ class Log:
     refusals: dict[str, int] = field(default_factory=dict)
     arrivals: list[tuple[int, int, float]] = field(default_factory=list)  # from, to, when
     drops: int = 0
-    catch_ups: list[tuple[int, int, frozenset[str], bool]] = field(default_factory=list)
     read: dict[bytes, dict[str, Any]] = field(default_factory=dict)
 
     def refused(self, why: str) -> None:
@@ -58,6 +57,8 @@ class Phone:
         self._is_new = True
         self.told = -1
         self.items: dict[str, str] = {}
+        self.came: set[str] = set()  # what was told since the stream was opened
+        self.was_told_all = False
 
     def follow_at(self, port: int) -> None:
         """Follow another web process than the one that takes the answers."""
@@ -66,6 +67,7 @@ class Phone:
     async def follow(self) -> None:
         """Open the stream, from where the phone was."""
         self._is_new = True
+        self.came.clear()
         loop = asyncio.get_running_loop()
         request = get(self._stream, self.told)
         _, following = await loop.create_connection(
@@ -106,14 +108,13 @@ class Phone:
         message = self.log.message(event)
         if self._is_new:
             self._is_new = False
-            is_whole = message.get("whole", False)
-            caught = frozenset(message["items"])
-            self.log.catch_ups.append((self.told, message["to"], caught, is_whole))
-            if is_whole:
+            self.was_told_all = message.get("whole", False)
+            if self.was_told_all:
                 self.items.clear()
         elif message["to"] > self.told:
             self.log.arrivals.append((self.told, message["to"], time.monotonic()))
         self.told = message["to"]
+        self.came |= message["items"].keys()
         for key, item in message["items"].items():
             if item is None:
                 self.items.pop(key, None)

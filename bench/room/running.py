@@ -86,7 +86,6 @@ class Room:
     async def storm(self) -> dict[str, Any]:
         """Cut every stream, change things meanwhile, and let all come back at once."""
         await self.all_follow()
-        self.log.catch_ups.clear()
         for one in self.phones:
             one.cut()
         changed = {str(item) for item in self.lab.statements[:5]}
@@ -95,15 +94,13 @@ class Room:
         last = await in_database(world.hide, self.lab, self.lab.statements[4])
         began = time.monotonic()
         await asyncio.gather(*(self._come_back(one) for one in self.phones))
-        await _until(lambda: len(self.log.catch_ups) >= len(self.phones), within=60)
+        await _until(lambda: all(one.told >= last for one in self.phones), within=60)
         back_s = time.monotonic() - began
-        exact = sum(
-            to == last and caught == changed and not is_whole
-            for _, to, caught, is_whole in self.log.catch_ups
-        )
+        back = [one for one in self.phones if one.told == last]
+        exact = sum(one.came == changed and not one.was_told_all for one in back)
         return await self.found(back_s) | {
             "back_s": round(back_s, 2),
-            "back": len(self.log.catch_ups),
+            "back": len(back),
             "told_exactly_what_was_missed": exact,
         }
 

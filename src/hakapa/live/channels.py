@@ -9,6 +9,7 @@ from hakapa.live.changes import Log, Row, Stage
 from hakapa.live.screens import Picture
 
 AT_MOST_EVERY = 0.5  # seconds between two drawings
+RUNG_TOGETHER = 25  # listeners; votes that arrive meanwhile wait for no more messages than these
 AFTER_TROUBLE = 1.0
 
 logger = logging.getLogger(__name__)
@@ -116,17 +117,28 @@ class Channel:
                 self.stir()
                 await asyncio.sleep(AFTER_TROUBLE)
                 continue
-            self._show(look)
+            for listeners in self._shown(look):
+                await _ring(listeners)
             took = clock() - began
             # However heavy the screens are, half of the time is left for the votes.
             await asyncio.sleep(max(AT_MOST_EVERY - took, took))
 
-    def _show(self, look: Look) -> None:
+    def _shown(self, look: Look) -> list[set[Listener]]:
+        """Put the pictures up, and return who has something new to be told."""
         self._log.add(look.rows)
+        told = []
         for seen, picture in look.pictures.items():
             if seen not in self._stages:
                 continue  # the last one left while it was drawn
             stage, listeners = self._stages[seen]
             if stage.show(picture, self._log.last):
-                for listener in listeners:
-                    listener.ring_if_behind()
+                told.append(listeners)
+        return told
+
+
+async def _ring(listeners: Collection[Listener]) -> None:
+    """Ring for a few at a time, so that the votes between them need not wait for all."""
+    for number, listener in enumerate(tuple(listeners), start=1):
+        listener.ring_if_behind()
+        if number % RUNG_TOGETHER == 0:
+            await asyncio.sleep(0)
