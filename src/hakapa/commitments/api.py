@@ -9,7 +9,7 @@ from ninja.pagination import paginate
 
 from hakapa.accounts.api import OrganisationName
 from hakapa.commitments import queries
-from hakapa.commitments.models import Commitment, FollowUp
+from hakapa.commitments.models import Commitment, FollowUp, Picture
 from hakapa.commitments.standing import Standing, standing
 
 router = Router(tags=["commitments"])
@@ -52,6 +52,15 @@ class CommitmentOut(Schema):
         return commitment.days_late()
 
 
+class PictureOut(Schema):
+    """A picture in a report."""
+
+    url: str = Field(alias="get_absolute_url")
+    description: str
+    width: int = Field(description="Pixels.")
+    height: int = Field(description="Pixels.")
+
+
 class FollowUpOut(Schema):
     """A report on how the promise went."""
 
@@ -66,6 +75,11 @@ class FollowUpOut(Schema):
     due_before: date
     due_after: date | None
     reported_on: date
+    pictures: list[PictureOut]
+
+    @staticmethod
+    def resolve_pictures(report: FollowUp) -> list[Picture]:
+        return [] if report.hidden_why else list(report.pictures.all())
 
     @staticmethod
     def resolve_happened(report: FollowUp) -> str:

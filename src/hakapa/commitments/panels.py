@@ -55,13 +55,13 @@ register(
 @tells(Station.COMMITMENT)
 def promised(challenge_ids: Collection[int], user: AnyUser) -> Fact | None:
     """Tell how many answers are promises, or that nobody has answered."""
-    record = queries.record(queries.about(challenge_ids, user))
-    if not record.answered:
-        return Fact(_("no answer yet"), reached=False) if record.asked else None
+    tally = queries.tally(queries.about(challenge_ids, user))
+    if not tally.answered:
+        return Fact(_("no answer yet"), reached=False) if tally.asked else None
     url = reverse("commitments:index")
     if len(challenge_ids) == 1:
         url += f"?challenge={next(iter(challenge_ids))}"
-    counts = {"promises": record.promised - record.not_kept, "answered": record.answered}
+    counts = {"promises": tally.promised, "answered": tally.answered}
     return Fact(_("%(promises)d of %(answered)d promised") % counts, url)
 
 

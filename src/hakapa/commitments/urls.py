@@ -2,7 +2,7 @@ from django.urls import path
 from django.views.decorators.http import require_safe
 
 from hakapa.commitments.feeds import PromiseFeed
-from hakapa.commitments.views import answering, desk, reading, records, verifying
+from hakapa.commitments.views import answering, desk, picturing, reading, records, verifying
 
 app_name = "commitments"
 urlpatterns = [
@@ -18,6 +18,9 @@ urlpatterns = [
     path("redovisning/<int:pk>/<int:year>.pdf", records.statement_pdf, name="statement_pdf"),
     path("hande-det/<str:token>/", verifying.verify, name="verify"),
     path("<int:pk>/", reading.detail, name="detail"),
+    path("bilder/<int:pk>.jpg", picturing.picture, name="picture"),
+    path("bilder/<int:pk>/ta-bort/", picturing.remove, name="remove_picture"),
+    path("rapporter/<int:pk>/bild/", picturing.add, name="add_picture"),
     path("<int:pk>/svara/", answering.answer, name="answer"),
     path("<int:pk>/rapportera/", answering.report, name="report"),
     path("<int:pk>/lamna-over/", desk.hand_over, name="hand_over"),

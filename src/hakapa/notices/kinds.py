@@ -73,7 +73,7 @@ _ONLY = {
 _QUIET = {
     "challenges.challenge": {"start", "enter_lab", "take_in_hand", "withdraw_need", "flag"},
     "proposals.proposal": {"take_on", "park", "decline", "wait_again", "absorb", "flag"},
-    "commitments.commitment": {"flag", "verify"},
+    "commitments.commitment": {"flag", "verify", "add_picture", "remove_picture"},
 }
 
 

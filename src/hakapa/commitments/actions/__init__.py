@@ -14,6 +14,12 @@ from hakapa.commitments.actions.answering import (
     take,
 )
 from hakapa.commitments.actions.handing import hand_over, refuse_when_nothing_is_left
+from hakapa.commitments.actions.picturing import (
+    MOST_PICTURES,
+    Shown,
+    add_picture,
+    remove_picture,
+)
 from hakapa.commitments.actions.reminding import remind
 from hakapa.commitments.actions.reporting import (
     Report,
@@ -25,8 +31,11 @@ from hakapa.commitments.actions.verifying import invite_to_verify, verify
 
 __all__ = [
     "ANSWERS",
+    "MOST_PICTURES",
     "Answer",
     "Report",
+    "Shown",
+    "add_picture",
     "answer",
     "ask",
     "change_date",
@@ -40,6 +49,7 @@ __all__ = [
     "refuse_when_settled",
     "refuse_without_promise",
     "remind",
+    "remove_picture",
     "report",
     "return_from_parking",
     "take",

@@ -12,6 +12,7 @@ from hakapa.accounts.models import Organisation, User
 from hakapa.challenges import actions as challenges
 from hakapa.challenges.models import Measurement
 from hakapa.commitments.actions.answering import follow
+from hakapa.commitments.actions.picturing import Shown, put_in
 from hakapa.commitments.actions.verifying import invite_to_verify
 from hakapa.commitments.lifecycle import PROMISED
 from hakapa.commitments.models import Commitment, FollowUp, Outcome
@@ -38,6 +39,7 @@ class Report:
     learned: str = ""
     barrier: str = ""
     effect: Decimal | None = None
+    shown: Shown | None = None
 
 
 @transaction.atomic
@@ -50,7 +52,8 @@ def report(
         TooLateError: nothing is promised, or the promise is settled already.
         PermissionDenied: the user neither speaks for the receiver nor was handed the promise.
         ValidationError: what goes on has no date after the day of the report, what was not done
-            has nothing that stood in the way, or the measure has a value for the day.
+            has nothing that stood in the way, the measure has a value for the day, or nothing is
+            said of a picture.
 
     """
     at = at or timezone.now()
@@ -73,6 +76,8 @@ def report(
     )
     follow_up.full_clean()
     follow_up.save()
+    if told.shown:
+        put_in(follow_up, told.shown)
     _settle(locked, follow_up, by=by, at=at)
     follow(proposal, at=at)
     return follow_up

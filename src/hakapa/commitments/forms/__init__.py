@@ -2,6 +2,7 @@
 
 from hakapa.commitments.forms.answering import AnswerForm, ReportForm
 from hakapa.commitments.forms.choosing import CountyForm, FilterForm
+from hakapa.commitments.forms.picturing import PictureForm
 from hakapa.commitments.forms.seeing_to import ChangeDateForm, HandOverForm, VerifyForm
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "CountyForm",
     "FilterForm",
     "HandOverForm",
+    "PictureForm",
     "ReportForm",
     "VerifyForm",
 ]

@@ -1,5 +1,6 @@
 """What the promises are made of: the answer, what is told about it, and who confirms it."""
 
+from hakapa.commitments.models.pictured import Picture
 from hakapa.commitments.models.promised import Commitment, Mandate
 from hakapa.commitments.models.reminded import Milestone, Reminder
 from hakapa.commitments.models.told import FollowUp, Judgement, Outcome
@@ -13,6 +14,7 @@ __all__ = [
     "Mandate",
     "Milestone",
     "Outcome",
+    "Picture",
     "Reminder",
     "Verification",
 ]

@@ -7,6 +7,7 @@ from hakapa.commitments.queries.confirming import (
     asked_of,
     claimed_seats,
     lines_visible_to,
+    pictures_visible_to,
     reports_visible_to,
     verdict,
 )
@@ -29,17 +30,16 @@ from hakapa.commitments.queries.finding import (
     with_reports,
 )
 from hakapa.commitments.queries.milestones import dated, milestones, parked_until, spoken_of
+from hakapa.commitments.queries.quarters import Quarter, of_year, quarters
 from hakapa.commitments.queries.records import (
     FullRecord,
     OrganisationRecord,
-    Quarter,
     Record,
     counties,
     full_record,
-    of_year,
-    quarters,
     record,
     records,
+    tally,
 )
 
 __all__ = [
@@ -71,6 +71,7 @@ __all__ = [
     "of_organisation",
     "of_year",
     "parked_until",
+    "pictures_visible_to",
     "promised_for",
     "quarters",
     "receivers_seen_by",
@@ -79,6 +80,7 @@ __all__ = [
     "reports_visible_to",
     "spoken_of",
     "standing_is",
+    "tally",
     "told_history",
     "verdict",
     "visible_to",

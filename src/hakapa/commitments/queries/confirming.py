@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import QuerySet
 
 from hakapa.accounts.models import AnyUser, User
-from hakapa.commitments.models import Commitment, FollowUp, Happened, Verification
+from hakapa.commitments.models import Commitment, FollowUp, Happened, Picture, Verification
 from hakapa.commitments.queries.finding import visible_to
 from hakapa.labs.models import Participant
 
@@ -92,3 +92,9 @@ def reports_visible_to(user: AnyUser) -> QuerySet[FollowUp]:
     """Return the reports on promises that the user may see."""
     seen = visible_to(user).order_by().values("pk")
     return FollowUp.objects.filter(commitment__in=seen).select_related("commitment")
+
+
+def pictures_visible_to(user: AnyUser) -> QuerySet[Picture]:
+    """Return the pictures of the reports that the user may see and that are not hidden."""
+    reports = reports_visible_to(user).filter(hidden_why="")
+    return Picture.objects.filter(report__in=reports.order_by().values("pk"))

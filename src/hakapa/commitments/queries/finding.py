@@ -3,7 +3,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
-from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -11,7 +11,7 @@ from hakapa.accounts.models import AnyUser, Organisation
 from hakapa.accounts.queries import works_for
 from hakapa.challenges.models import Challenge
 from hakapa.commitments.lifecycle import PROMISED, WAITING, State
-from hakapa.commitments.models import Commitment, FollowUp
+from hakapa.commitments.models import Commitment, FollowUp, Picture
 from hakapa.commitments.standing import Standing
 from hakapa.labs import queries as labs
 from hakapa.labs.lifecycle import State as LabState
@@ -35,19 +35,8 @@ def visible_to(user: AnyUser) -> Commitments:
         led = Lab.objects.filter(Q(host__in=mine) | Q(leaders__in=mine)).values("pk")
         told |= Q(receiver__in=mine) | Q(proposal__lab__in=led)
     answered_or_told = ~Q(state=State.ASKED) | (~Q(proposal__state__in=_GONE) & told)
-    # Counted aside, so that whoever only filters or counts the answers does not pay for it.
-    reports = (
-        FollowUp.objects.filter(commitment=OuterRef("pk"))
-        .order_by()
-        .values("commitment")
-        .annotate(count=Count("pk"))
-        .values("count")
-    )
-    return (
-        Commitment.objects.filter(answered_or_told, proposal__lab__in=labs.visible_to(user))
-        .select_related("proposal__challenge__owner", "proposal__lab", "receiver")
-        .annotate(reports=Coalesce(Subquery(reports), 0))
-    )
+    seen = Commitment.objects.filter(answered_or_told, proposal__lab__in=labs.visible_to(user))
+    return seen.select_related("proposal__challenge__owner", "proposal__lab", "receiver")
 
 
 def standing_is(standing: str, today: date | None = None) -> Q:
@@ -102,9 +91,12 @@ def narrowed(commitments: Commitments, choice: Choice) -> Commitments:
 
 
 def late_first(commitments: Commitments) -> Commitments:
-    """Return the commitments as they are read: what waits by date, then what is settled."""
+    """Return the commitments as they are read: what waits by date, then what is settled.
+
+    Each knows how many reports it has.
+    """
     settled_last = Case(When(state__in=WAITING, then=0), default=1)
-    return commitments.order_by(settled_last, F("due").asc(nulls_last=True), "pk")
+    return _counted(commitments).order_by(settled_last, F("due").asc(nulls_last=True), "pk")
 
 
 def about(challenge_ids: Collection[int], user: AnyUser) -> Commitments:
@@ -114,7 +106,20 @@ def about(challenge_ids: Collection[int], user: AnyUser) -> Commitments:
 
 def with_reports(commitments: Commitments) -> Commitments:
     """Return the commitments together with their follow-up reports, newest first."""
-    return commitments.prefetch_related("follow_ups__measurement__goal")
+    pictures = Prefetch("follow_ups__pictures", Picture.objects.defer("jpeg"))
+    return _counted(commitments).prefetch_related("follow_ups__measurement__goal", pictures)
+
+
+def _counted(commitments: Commitments) -> Commitments:
+    """Count the reports of each, aside from what the commitments are chosen by."""
+    reports = (
+        FollowUp.objects.filter(commitment=OuterRef("pk"))
+        .order_by()
+        .values("commitment")
+        .annotate(count=Count("pk"))
+        .values("count")
+    )
+    return commitments.annotate(reports=Coalesce(Subquery(reports), 0))
 
 
 def receivers_seen_by(user: AnyUser) -> QuerySet[Organisation]:

@@ -17,8 +17,7 @@ from django.db.models import (
     QuerySet,
     Subquery,
 )
-from django.db.models.functions import Cast, TruncDate, TruncQuarter
-from django.utils import timezone
+from django.db.models.functions import Cast, TruncDate
 
 from hakapa.accounts.models import Organisation
 from hakapa.commitments.lifecycle import PROMISED, State
@@ -29,7 +28,7 @@ from hakapa.process.models import Event
 
 _MADE = [*PROMISED, State.KEPT, State.NOT_KEPT]
 _ANSWERING = ("take", "hop_on", "park", "decline")
-_DATE_MOVED = ("change_date", "postpone")
+DATE_MOVED = ("change_date", "postpone")
 
 
 class Median(Aggregate):
@@ -84,6 +83,26 @@ def record(commitments: Commitments, today: date | None = None) -> Record:
     return Record(**_plain(commitments).aggregate(**_counts(today)))
 
 
+@dataclass(frozen=True)
+class Tally:
+    """How many were asked, have answered, and promised; what was not kept promises no more."""
+
+    asked: int
+    answered: int
+    promised: int
+
+
+def tally(commitments: Commitments) -> Tally:
+    """Count the three, where the whole record is not read."""
+    return Tally(
+        **_plain(commitments).aggregate(
+            asked=Count("pk"),
+            answered=Count("pk", filter=~Q(state=State.ASKED)),
+            promised=Count("pk", filter=Q(state__in=[*PROMISED, State.KEPT])),
+        )
+    )
+
+
 def full_record(commitments: Commitments, today: date | None = None) -> FullRecord:
     """Count the same, and what the journal tells."""
     figures = {**_counts(today), **_journal_figures()}
@@ -102,7 +121,7 @@ def records(commitments: Commitments, today: date | None = None) -> list[Organis
     """Count for each receiver, in the order of their names: this is no ranking."""
     figures = {**_counts(today), **_journal_figures()}
     rows = _measured(commitments).order_by().values("receiver").annotate(**figures)
-    by_receiver = {row["receiver"]: _without(row, "receiver") for row in rows}
+    by_receiver = {row["receiver"]: without(row, "receiver") for row in rows}
     organisations = Organisation.objects.filter(pk__in=by_receiver)
     return [OrganisationRecord(one, FullRecord(**by_receiver[one.pk])) for one in organisations]
 
@@ -131,17 +150,17 @@ def _measured(commitments: Commitments) -> QuerySet[Commitment]:
     return _plain(commitments).annotate(
         answered_first=first(*_ANSWERING),
         kept_on=first("keep"),
-        moved_first=first(*_DATE_MOVED),
+        moved_first=first(*DATE_MOVED),
         asked_on=Cast(TruncDate("created"), DateField()),
     )
 
 
 def _counts(today: date | None) -> dict[str, Any]:
     def counted(standing: Standing) -> Count:
-        return Count("pk", filter=standing_is(standing, today), distinct=True)
+        return Count("pk", filter=standing_is(standing, today))
 
     return {
-        "asked": Count("pk", distinct=True),
+        "asked": Count("pk"),
         "promised": Count("pk", filter=Q(state__in=_MADE)),
         "kept": counted(Standing.KEPT),
         "on_its_way": counted(Standing.ON_ITS_WAY),
@@ -167,75 +186,6 @@ def _median(later: str, earlier: str, which: Q | None = None) -> Median:
     return Median(DaysBetween(F(later), F(earlier)), filter=which)
 
 
-@dataclass(frozen=True)
-class Quarter:
-    """What happened in three months: promises made, kept, not kept, and dates moved."""
-
-    begins: date
-    promised: int = 0
-    kept: int = 0
-    not_kept: int = 0
-    changed: int = 0
-
-    @property
-    def name(self) -> str:
-        return f"{self.begins.year} K{(self.begins.month + 2) // 3}"
-
-
-_COUNTED = {
-    "promised": ("take", "hop_on"),
-    "kept": ("keep",),
-    "not_kept": ("give_up",),
-    "changed": _DATE_MOVED,
-}
-
-
-def quarters(commitments: Commitments) -> list[Quarter]:
-    """Count what the journal tells of the commitments, by quarter, without gaps."""
-    rows = (
-        Event.objects.filter(
-            subject_type=Commitment._meta.label_lower,
-            subject_id__in=commitments.order_by().values("pk"),
-            move__in=[move for moves in _COUNTED.values() for move in moves],
-        )
-        .annotate(quarter=TruncQuarter("at", output_field=DateField()))
-        .order_by()
-        .values("quarter")
-        .annotate(
-            **{name: Count("pk", filter=Q(move__in=moves)) for name, moves in _COUNTED.items()}
-        )
-    )
-    found = {row["quarter"]: _without(row, "quarter") for row in rows}
-    if not found:
-        return []
-    return [
-        Quarter(day, **found.get(day, {}))
-        for day in _quarters_between(min(found), max(*found, _begun(timezone.localdate())))
-    ]
-
-
-def _quarters_between(first: date, last: date) -> list[date]:
-    days = [first]
-    while days[-1] < last:
-        months = days[-1].year * 12 + days[-1].month + 2
-        days.append(date(months // 12, months % 12 + 1, 1))
-    return days
-
-
-def _without(row: Mapping[str, Any], name: str) -> dict[str, Any]:
+def without(row: Mapping[str, Any], name: str) -> dict[str, Any]:
+    """Return the row without what it was grouped by."""
     return {key: value for key, value in row.items() if key != name}
-
-
-def _begun(day: date) -> date:
-    """Return the first day of the quarter that the day is in."""
-    return day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1)
-
-
-def of_year(commitments: Commitments, year: int) -> Commitments:
-    """Return what was promised or settled in the year."""
-    events = Event.objects.filter(
-        subject_type=Commitment._meta.label_lower,
-        at__year=year,
-        move__in=[*_COUNTED["promised"], *_COUNTED["kept"], *_COUNTED["not_kept"]],
-    )
-    return commitments.filter(pk__in=events.order_by().values("subject_id"))

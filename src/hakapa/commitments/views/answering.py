@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from hakapa.accounts.http import UserRequest
 from hakapa.challenges.models import EffectGoal
 from hakapa.commitments import actions, queries
-from hakapa.commitments.forms import AnswerForm, ReportForm
+from hakapa.commitments.forms import AnswerForm, PictureForm, ReportForm
 from hakapa.commitments.models import Commitment
 
 
@@ -33,10 +33,14 @@ def report(request: UserRequest, pk: int) -> HttpResponse:
     actions.refuse_without_promise(commitment)
     goal = EffectGoal.objects.filter(challenge=commitment.proposal.challenge_id).first()
     form = ReportForm(request.POST or None, goal=goal)
-    if form.is_valid() and _tells(request, commitment, form):
+    picture_form = PictureForm(request.POST or None, request.FILES or None, empty_permitted=True)
+    are_valid = all([form.is_valid(), picture_form.is_valid()])
+    if are_valid and _tells(request, commitment, form, picture_form):
         messages.success(request, _("Your report stands in the open. Thank you."))
         return redirect(commitment)
-    return render(request, "commitments/report.html", {"form": form, "commitment": commitment})
+    picture_form.ask_again()
+    context = {"form": form, "picture_form": picture_form, "commitment": commitment}
+    return render(request, "commitments/report.html", context)
 
 
 def spoken_for(request: UserRequest, pk: int, right: str) -> Commitment:
@@ -57,9 +61,15 @@ def _gives_answer(request: UserRequest, commitment: Commitment, form: AnswerForm
     return not form.errors
 
 
-def _tells(request: UserRequest, commitment: Commitment, form: ReportForm) -> bool:
+def _tells(
+    request: UserRequest, commitment: Commitment, form: ReportForm, picture_form: PictureForm
+) -> bool:
     """Tell how the promise went, or say beside the field what the report lacks."""
-    told = actions.Report(**form.cleaned_data, language=get_language() or "")
+    told = actions.Report(
+        **form.cleaned_data,
+        language=get_language() or "",
+        shown=actions.Shown(**picture_form.cleaned_data) if picture_form.cleaned_data else None,
+    )
     try:
         actions.report(commitment, told, by=request.user)
     except ValidationError as refusal:

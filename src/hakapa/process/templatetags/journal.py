@@ -48,6 +48,8 @@ _DEEDS = {
     "hand_over": _("handed it over to a colleague"),
     "remind": _("was reminded"),
     "late": _("did not report in time"),
+    "add_picture": _("put a picture in a report"),
+    "remove_picture": _("took a picture out of a report"),
     "ask_participants": _("those who took part were asked whether it happened"),
     "flag": _("a reader reported the text"),
     "verify": _("somebody who took part said whether it happened"),
