@@ -13,6 +13,7 @@ from hakapa.accounts.models import AnyUser, Organisation, User
 from hakapa.challenges.models import Challenge
 from hakapa.charts.lineage import Step, Tone
 from hakapa.commitments import queries, standing
+from hakapa.commitments.lifecycle import State
 from hakapa.commitments.models import Commitment, FollowUp, Outcome, Verification
 from hakapa.kernel.panels import Panel, panel
 from hakapa.labs.chapters import Cell, Chapter, Rows, Said, chapter
@@ -174,13 +175,19 @@ def answers_in_the_report(lab: Lab) -> Chapter | None:
 def _promises(
     commitments: queries.Commitments, narrowed: str, *, by_receiver: bool = False
 ) -> Panel | None:
-    """Show the first of the answers, late first, with the record of them all."""
-    shown: list[Commitment] = list(queries.late_first(commitments)[: SHOWN + 1])
-    if not shown:
+    """Show the first of the answers, late first, with the record of them all.
+
+    What nobody has answered yet is folded away, unless there is nothing else to show.
+    """
+    found: list[Commitment] = list(queries.late_first(commitments)[: SHOWN + 1])
+    if not found:
         return None
+    shown = found[:SHOWN]
+    answered = [one for one in shown if one.state != State.ASKED]
     context = {
-        "commitments": shown[:SHOWN],
-        "has_more": len(shown) > SHOWN,
+        "commitments": answered or shown,
+        "unanswered": [one for one in shown if one.state == State.ASKED] if answered else [],
+        "has_more": len(found) > SHOWN,
         "record": queries.record(commitments),
         "by_receiver": by_receiver,
         "url": f"{reverse('commitments:index')}?{narrowed}",

@@ -10,7 +10,8 @@ from hakapa.commitments import actions as commitments
 from hakapa.commitments.models import Commitment, Outcome
 from hakapa.demo.people import People
 from hakapa.demo.presenting import present
-from hakapa.demo.world import World
+from hakapa.demo.world import SOURCE, World
+from hakapa.kernel.pictures import made_anew
 from hakapa.labs import actions as labs
 from hakapa.labs.models import Choice, Contribution, Kind, Lab, Participant, Perspective
 from hakapa.labs.queries import current_phase
@@ -187,10 +188,24 @@ class Journey:
             happened = self.world.say(self.world["reports"][row["id"]])
             commitments.report(
                 commitment,
-                commitments.Report(Outcome.KEPT, happened, right_thing="yes", right_way="yes"),
+                commitments.Report(
+                    Outcome.KEPT,
+                    happened,
+                    right_thing="yes",
+                    right_way="yes",
+                    shown=self._shown(row["id"]),
+                ),
                 by=by,
                 at=self.world.moment(row["reported_on"]),
             )
+
+    def _shown(self, key: str) -> commitments.Shown | None:
+        """Return the drawing that stands in the report, when there is one."""
+        row = self.world["pictures"].get(key)
+        if row is None:
+            return None
+        with SOURCE.with_name(row["file"]).open("rb") as file:
+            return commitments.Shown(made_anew(file), self.world.say(row))
 
     def _now(self, lab: Lab) -> Any:
         phase = current_phase(lab)

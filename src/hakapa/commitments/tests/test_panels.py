@@ -101,3 +101,22 @@ def test_my_page_tells_what_waits(client, commitment, officer, db):
     assert reverse("commitments:waiting") in text
     officer.memberships.all().delete()
     assert "What waits for my organisations" not in page(client, reverse("accounts:me"))
+
+
+def test_questions_without_an_answer_are_folded_away_below_the_answers(
+    client, proposal, commitment, other, officer
+):
+    def promises():
+        html = page(client, proposal.challenge.get_absolute_url())
+        return html.partition("What the receivers have promised")[2].partition("</section>")[0]
+
+    Lab.objects.filter(pk=proposal.lab_id).update(state=LabState.CLOSED)
+    assert other.get_absolute_url() in promises()
+    assert "<summary>" not in promises()
+
+    actions.take(commitment, by=officer, next_step="Ring", due=DUE, at=LAB_DAY)
+
+    shown, _, folded = promises().partition("<summary>1 question without an answer")
+    assert commitment.get_absolute_url() in shown
+    assert other.get_absolute_url() in folded
+    assert other.get_absolute_url() not in shown
