@@ -5,18 +5,13 @@ readers follows twenty of the things; nothing is sent over a network.
 """
 
 import argparse
-import json
-import os
-import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
+from bench import site
 from bench.measuring import peak_mb
-from hakapa.config import database
 
 READERS, THINGS, EACH = 10_000, 2_000, 20
 _FOLLOW = """
@@ -28,11 +23,8 @@ WHERE thing.place = 1 + (7 * reader.id + 97 * each) %% %s
 """
 
 
-def measured() -> dict[str, Any]:
+def measured(_: argparse.Namespace) -> dict[str, Any]:
     """Return the seconds of each step, its queries, and the largest memory in MiB."""
-    import django  # noqa: PLC0415  (after the database is chosen)
-
-    django.setup()
     from django.core.management import call_command  # noqa: PLC0415
     from django.utils import timezone  # noqa: PLC0415
 
@@ -115,7 +107,7 @@ def _timed(step: Callable[[], Any]) -> dict[str, Any]:
     """Return the seconds, the batches, and the most queries that one batch asked."""
     began, worked = time.perf_counter(), time.process_time()
     most = batches = 0
-    with _counting() as asked:
+    with site.counted() as asked:
         for _done in step():
             batches += 1
             most = max(most, len(asked))
@@ -128,33 +120,10 @@ def _timed(step: Callable[[], Any]) -> dict[str, Any]:
     }
 
 
-@contextmanager
-def _counting() -> Iterator[list[str]]:
-    from django.db import connection  # noqa: PLC0415
-
-    asked: list[str] = []
-
-    def count(execute: Any, query: str, params: Any, many: bool, context: Any) -> Any:  # noqa: FBT001
-        asked.append(query)
-        return execute(query, params, many, context)
-
-    with connection.execute_wrapper(count):
-        yield asked
-
-
 def main() -> None:
     """Write what was measured as JSON."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--json", required=True, help="where to write; - is standard output")
-    options = parser.parse_args()
-    with database.temporary() as address:
-        os.environ["DATABASE_URL"] = address
-        os.environ["DJANGO_SETTINGS_MODULE"] = "hakapa.config.settings"
-        report = json.dumps(measured(), indent=2)
-    if options.json == "-":
-        sys.stdout.write(f"{report}\n")
-    else:
-        Path(options.json).write_text(f"{report}\n", encoding="utf-8")
+    site.write(measured, parser)
 
 
 if __name__ == "__main__":

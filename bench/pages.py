@@ -5,25 +5,19 @@ Django's own client in this process: the page is made, nothing is sent.
 """
 
 import argparse
-import json
-import os
 import statistics
 import sys
 import time
-from pathlib import Path
 from typing import Any
 
-from hakapa.config import database
+from bench import site
 
 RUNS = 50
 PAGES = {"start": "/", "challenge": "/utmaningar/1/", "promises": "/ataganden/"}
 
 
-def measured() -> dict[str, Any]:
+def measured(_: argparse.Namespace) -> dict[str, Any]:
     """Return, for each page, the median and the longest time in ms and the number of queries."""
-    import django  # noqa: PLC0415  (after the database is chosen)
-
-    django.setup()
     from django.core.management import call_command  # noqa: PLC0415
     from django.test import Client  # noqa: PLC0415
 
@@ -34,16 +28,8 @@ def measured() -> dict[str, Any]:
 
 
 def _measure(client: Any, path: str) -> dict[str, float]:
-    from django.db import connection  # noqa: PLC0415
-
     client.get(path)
-    asked: list[str] = []
-
-    def count(execute: Any, query: str, params: Any, many: bool, context: Any) -> Any:  # noqa: FBT001
-        asked.append(query)
-        return execute(query, params, many, context)
-
-    with connection.execute_wrapper(count):
+    with site.counted() as asked:
         client.get(path)
     times = []
     for _ in range(RUNS):
@@ -60,16 +46,7 @@ def _measure(client: Any, path: str) -> dict[str, float]:
 def main() -> None:
     """Write what was measured as JSON."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--json", required=True, help="where to write; - is standard output")
-    options = parser.parse_args()
-    with database.temporary() as address:
-        os.environ["DATABASE_URL"] = address
-        os.environ["DJANGO_SETTINGS_MODULE"] = "hakapa.config.settings"
-        report = json.dumps(measured(), indent=2)
-    if options.json == "-":
-        sys.stdout.write(f"{report}\n")
-    else:
-        Path(options.json).write_text(f"{report}\n", encoding="utf-8")
+    site.write(measured, parser)
 
 
 if __name__ == "__main__":

@@ -7,41 +7,35 @@ busy machine hardly lengthens; the database's are not in them.
 """
 
 import argparse
-import json
-import os
 import random
 import resource
-import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from hakapa.config import database
+from bench import site
 
 PEOPLE, STATEMENTS = 2000, 200
 
 
-def measured(folder: Path | None) -> dict[str, Any]:
+def measured(options: argparse.Namespace) -> dict[str, Any]:
     """Return [wall, processor] seconds for each thing that a closed lab gives away."""
-    import django  # noqa: PLC0415  (after the database is chosen)
-
-    django.setup()
     from django.core.management import call_command  # noqa: PLC0415
 
     call_command("migrate", verbosity=0)
-    lab = _read(folder) if folder else _made()
+    lab = _read(options.polis) if options.polis else _made()
     from hakapa.labs import actions, documents  # noqa: PLC0415
     from hakapa.labs.documents import open_data  # noqa: PLC0415
     from hakapa.labs.models import Vote  # noqa: PLC0415
 
-    site = "https://hakapa.example"
+    at = "https://hakapa.example"
     taken = {
         "map": _seconds(lambda: actions.map_opinions(lab)),
         "page": _seconds(lambda: _page(lab)),
-        "pdf": _seconds(lambda: documents.written(lab, "pdf", site=site)),
-        "docx": _seconds(lambda: documents.written(lab, "docx", site=site)),
-        "open_data": _seconds(lambda: open_data.packed(lab, site=site).close()),
+        "pdf": _seconds(lambda: documents.written(lab, "pdf", site=at)),
+        "docx": _seconds(lambda: documents.written(lab, "docx", site=at)),
+        "open_data": _seconds(lambda: open_data.packed(lab, site=at).close()),
     }
     return {
         "votes": Vote.objects.filter(statement__lab=lab).count(),
@@ -116,17 +110,8 @@ def _day() -> Any:
 def main() -> None:
     """Write what was measured as JSON."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--json", required=True, help="where to write; - is standard output")
     parser.add_argument("--polis", type=Path, help="a folder in Polis' export format")
-    options = parser.parse_args()
-    with database.temporary() as address:
-        os.environ["DATABASE_URL"] = address
-        os.environ["DJANGO_SETTINGS_MODULE"] = "hakapa.config.settings"
-        report = json.dumps(measured(options.polis), indent=2)
-    if options.json == "-":
-        sys.stdout.write(f"{report}\n")
-    else:
-        Path(options.json).write_text(f"{report}\n", encoding="utf-8")
+    site.write(measured, parser)
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from hakapa.accounts import actions, queries
 from hakapa.accounts.forms import FilterForm, MeForm, MemberForm, OrganisationForm
 from hakapa.accounts.http import HtmxRequest, UserRequest
 from hakapa.accounts.models import Organisation, Role
+from hakapa.kernel.addresses import absolute
 from hakapa.kernel.panels import panels_for
 from hakapa.kernel.tables import Table, download
 
@@ -29,7 +30,15 @@ def index(request: HtmxRequest) -> HttpResponse:
 def listing(request: HtmxRequest, form: str) -> HttpResponse:
     columns = ["id", _("Name"), _("Kind"), _("Code"), _("County"), _("Inhabitants"), _("Address")]
     rows = (
-        [o.pk, o.name, o.get_kind_display(), o.code, o.county, o.inhabitants, o.get_absolute_url()]
+        [
+            o.pk,
+            o.name,
+            o.get_kind_display(),
+            o.code,
+            o.county,
+            o.inhabitants,
+            absolute(o.get_absolute_url()),
+        ]
         for o in _chosen(request, FilterForm(request.GET))
     )
     return download(Table(_("organisations"), columns, rows), form)

@@ -1,6 +1,5 @@
 from datetime import datetime
 
-from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.syndication.views import Feed
 from django.urls import reverse
@@ -10,6 +9,7 @@ from typing_extensions import override
 from hakapa.commitments import queries
 from hakapa.commitments.queries import Change
 from hakapa.commitments.templatetags.promises import told
+from hakapa.kernel.addresses import absolute
 from hakapa.kernel.feeds import PlainAtom
 
 
@@ -40,7 +40,7 @@ class PromiseFeed(Feed[Change, None]):
     @override
     def item_guid(self, item: Change) -> str:
         """One promise changes many times; each change is an item of its own."""
-        return f"{settings.SITE_URL}{item.get_absolute_url()}#{item.event.pk}"
+        return absolute(f"{item.get_absolute_url()}#{item.event.pk}")
 
     @override
     def item_author_name(self, item: Change) -> str:

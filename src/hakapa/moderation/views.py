@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from hakapa.accounts.http import HtmxRequest, UserRequest
 from hakapa.accounts.models import User
+from hakapa.kernel.addresses import absolute
 from hakapa.kernel.tables import Table, download
 from hakapa.moderation import actions, queries, subjects
 from hakapa.moderation.forms import DecisionForm, FlagForm
@@ -84,7 +85,7 @@ def _row(told: queries.Told) -> list[Any]:
         case.pk, str(told.subject.name), case.opened_at.isoformat(), case.reports,  # type: ignore[attr-defined]
         str(State(case.state).label), case.reason,
         case.decided_at.isoformat() if case.decided_at else "", case.days_open,
-        told.thing.get_absolute_url(),
+        absolute(told.thing.get_absolute_url()),
     ]  # fmt: skip
 
 

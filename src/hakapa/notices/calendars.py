@@ -7,9 +7,9 @@ from icalendar import Calendar, Event
 
 from hakapa.commitments.models import Commitment
 from hakapa.commitments.templatetags.promises import who
+from hakapa.kernel.addresses import absolute
 from hakapa.labs.lifecycle import State
 from hakapa.labs.models import Lab
-from hakapa.notices.emails import absolute
 from hakapa.notices.queries import Dates
 
 USUAL_LENGTH = timedelta(hours=1)

@@ -20,6 +20,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from hakapa.kernel.addresses import absolute
 from hakapa.kernel.text import shortened
 from hakapa.notices.models import Mail
 
@@ -104,11 +105,6 @@ def opened(what: str, signed: str) -> int | None:
     except signing.BadSignature:
         return None
     return int(pk)
-
-
-def absolute(path: str) -> str:
-    """Return the address of a page as a mail or a calendar needs it."""
-    return settings.SITE_URL.rstrip("/") + path
 
 
 def link(name: str, *arguments: object) -> str:

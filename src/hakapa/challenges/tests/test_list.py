@@ -114,7 +114,7 @@ def test_the_list_is_downloaded_with_all_its_columns(client):
         "Barriers": "money",
         "Cost per year, kronor": "460000.0",
         "Have it too": "2",
-        "Address": page_of(challenge),
+        "Address": f"http://localhost:8000{page_of(challenge)}",
     }
     assert answer["Content-Disposition"] == 'attachment; filename="challenges.csv"'
 

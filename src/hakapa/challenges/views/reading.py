@@ -12,6 +12,7 @@ from hakapa.challenges import queries
 from hakapa.challenges.forms import FilterForm, NeedForm
 from hakapa.challenges.models import WORDING, Challenge
 from hakapa.charts.line import line_chart
+from hakapa.kernel.addresses import absolute
 from hakapa.kernel.panels import panels_for
 from hakapa.kernel.tables import Table, download
 from hakapa.kernel.text import as_id
@@ -118,7 +119,7 @@ def _table(challenges: queries.Challenges) -> Table:
             c.pk, c.title, c.owner.name, c.get_state_display(), c.today, c.wish,
             ", ".join(c.theme_names), ", ".join(c.barrier_names),
             None if c.cost_of_nothing is None else c.cost_of_nothing / 100,
-            c.sharing, c.get_absolute_url(),
+            c.sharing, absolute(c.get_absolute_url()),
         ]
         for c in challenges
     )  # fmt: skip

@@ -1,11 +1,8 @@
 """Two receivers answer in the same moment, each in a transaction of its own."""
 
-from threading import Barrier as MeetingPoint
-from threading import Thread
 from time import sleep
 
 import pytest
-from django.db import connection
 
 from hakapa.accounts.tests.factories import OrganisationFactory, officer_of
 from hakapa.challenges import actions as challenges
@@ -15,6 +12,7 @@ from hakapa.commitments import actions
 from hakapa.commitments.actions import Answer
 from hakapa.commitments.tests.conftest import DUE, LAB_DAY
 from hakapa.kernel.lifecycle import MoveNotAllowedError
+from hakapa.kernel.tests.meeting import at_once
 from hakapa.labs import actions as labs
 from hakapa.process.models import Event
 from hakapa.proposals import actions as proposals
@@ -36,28 +34,6 @@ def _slowly(monkeypatch):
             return do(*args, **kwargs)
 
         monkeypatch.setattr(where, name, slow)
-
-
-def at_once(*doings):
-    """Do all in threads that start together; return what each raised, or None."""
-    start = MeetingPoint(len(doings))
-    raised: list[Exception | None] = [None] * len(doings)
-
-    def run(place, do):
-        start.wait()
-        try:
-            do()
-        except Exception as error:  # noqa: BLE001  (handed back)
-            raised[place] = error
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=pair) for pair in enumerate(doings)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
-    return raised
 
 
 def answers(commitment, user, name):

@@ -12,6 +12,7 @@ from hakapa.accounts.http import HtmxRequest
 from hakapa.commitments import queries, standing
 from hakapa.commitments.forms import AnswerForm, FilterForm
 from hakapa.commitments.lifecycle import State
+from hakapa.kernel.addresses import absolute
 from hakapa.kernel.panels import panels_for
 from hakapa.kernel.tables import Table, download
 from hakapa.process import journey
@@ -68,7 +69,8 @@ def _table(commitments: Iterable[Any]) -> Table:
             str(standing.standing(c).label), c.next_step, c.get_mandate_display(),
             c.due.isoformat() if c.due else "",
             c.days_late(), c.reason, c.answered_on.isoformat() if c.answered_on else "",
-            c.reports, c.proposal.challenge.title, c.proposal.lab.title, c.get_absolute_url(),
+            c.reports, c.proposal.challenge.title, c.proposal.lab.title,
+            absolute(c.get_absolute_url()),
         ]
         for c in commitments
     )  # fmt: skip

@@ -191,3 +191,8 @@ def test_much_that_was_written_is_cut_and_says_so(running, leader, monkeypatch):
 
     assert "The rest is in the open data." in text
     assert "Answers 0" in text
+
+
+def test_a_part_of_a_kind_that_word_does_not_know_is_no_part_to_leave_out_in_silence():
+    with pytest.raises(TypeError):
+        word.write(whole(parts=["lös text"]))

@@ -1,14 +1,12 @@
 """Two lab leaders press in the same moment, each in a transaction of their own."""
 
-from threading import Barrier as MeetingPoint
-from threading import Thread
 from time import sleep
 from uuid import uuid4
 
 import pytest
-from django.db import connection
 
 from hakapa.accounts.tests.factories import member_of
+from hakapa.kernel.tests.meeting import at_once
 from hakapa.labs import actions, cards, queries
 from hakapa.labs.lifecycle import State
 from hakapa.labs.models import Kind
@@ -30,28 +28,6 @@ def _slowly(monkeypatch):
         return phase
 
     monkeypatch.setattr(queries, "current_phase", slow)
-
-
-def at_once(*doings):
-    """Do all in threads that start together; return what each raised, or None."""
-    start = MeetingPoint(len(doings))
-    raised: list[Exception | None] = [None] * len(doings)
-
-    def run(place, do):
-        start.wait()
-        try:
-            do()
-        except Exception as error:  # noqa: BLE001  (handed back)
-            raised[place] = error
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=pair) for pair in enumerate(doings)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
-    return raised
 
 
 @pytest.fixture

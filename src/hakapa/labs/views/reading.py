@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from hakapa.accounts.http import HtmxRequest
+from hakapa.kernel.addresses import absolute
 from hakapa.kernel.panels import panels_for
 from hakapa.kernel.tables import Table, download
 from hakapa.labs import queries
@@ -68,7 +69,7 @@ def _table(labs: queries.Labs) -> Table:
         _("Challenges"), _("Receivers"), _("Address"),
     ]  # fmt: skip
     whole = labs.prefetch_related("challenges", "receivers__organisation")
-    rows = ([*_row(lab), lab.get_absolute_url()] for lab in whole)
+    rows = ([*_row(lab), absolute(lab.get_absolute_url())] for lab in whole)
     return Table(_("labs"), columns, rows)
 
 

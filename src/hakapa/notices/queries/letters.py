@@ -7,9 +7,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import formats, timezone, translation
 
 from hakapa.accounts.models import Membership, Role
+from hakapa.kernel.addresses import absolute
 from hakapa.labs.models import Participant
 from hakapa.notices import seeing
-from hakapa.notices.emails import Letter, Line, absolute, link, token
+from hakapa.notices.emails import Letter, Line, link, token
 from hakapa.notices.kinds import Kind, Who
 from hakapa.notices.models import Follow, Mail, Notice
 from hakapa.notices.queries.sentences import Things, sentence, things_of, title

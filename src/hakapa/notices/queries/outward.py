@@ -12,10 +12,10 @@ from hakapa.commitments import queries as commitments
 from hakapa.commitments.lifecycle import WAITING
 from hakapa.commitments.models import Commitment
 from hakapa.commitments.queries import Choice
+from hakapa.kernel.addresses import absolute
 from hakapa.labs import queries as labs
 from hakapa.labs.models import Lab
 from hakapa.notices import seeing
-from hakapa.notices.emails import absolute
 from hakapa.notices.models import Delivery, Follow, Webhook
 from hakapa.notices.queries.sentences import is_webhook, sentence, things_of, title
 from hakapa.notices.topics import label_of

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from hakapa.accounts.http import HtmxRequest, UserRequest
 from hakapa.accounts.models import AnyUser
+from hakapa.kernel.addresses import absolute
 from hakapa.notices import actions, emails, queries
 from hakapa.notices.forms import ChoosingForm
 from hakapa.notices.models import CalendarAddress, Reader
@@ -76,5 +77,5 @@ def _choose(request: HtmxRequest, reader: Reader, user: AnyUser, signed: str = "
     }
     if not signed:
         calendar = CalendarAddress.objects.filter(account=reader.account).first()
-        context["calendar"] = emails.absolute(calendar.get_absolute_url()) if calendar else ""
+        context["calendar"] = absolute(calendar.get_absolute_url()) if calendar else ""
     return render(request, "notices/choose.html", context)

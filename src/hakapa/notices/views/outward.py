@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from hakapa.accounts.http import UserRequest
 from hakapa.accounts.models import Organisation
 from hakapa.accounts.queries import is_member
+from hakapa.kernel.addresses import absolute
 from hakapa.notices import actions, emails, queries
 from hakapa.notices.forms import WebhookForm
 from hakapa.notices.models import CalendarAddress, Webhook
@@ -47,7 +48,7 @@ def organisation(request: UserRequest, pk: int) -> HttpResponse:
         "may_manage": may_manage,
         "form": form,
         "webhooks": shown.webhooks.all(),
-        "calendar": emails.absolute(calendar.get_absolute_url()) if calendar else "",
+        "calendar": absolute(calendar.get_absolute_url()) if calendar else "",
         "embed_url": f"{emails.link('notices:embedded')}?receiver={shown.pk}",
     }
     return render(request, "notices/outward.html", context)

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from hakapa.accounts.http import HtmxRequest
 from hakapa.charts.lineage import lineage as draw
+from hakapa.kernel.addresses import absolute
 from hakapa.kernel.panels import panels_for
 from hakapa.kernel.tables import Table, download
 from hakapa.process import journey
@@ -80,7 +81,7 @@ def _table(proposals: queries.Proposals) -> Table:
             p.pk, p.title, p.first_step, p.text, str(p.get_state_display()), p.challenge.title,
             p.lab.title, p.organisation.name if p.organisation else "",
             " ".join(str(source.pk) for source in p.contributions.all()),
-            p.merged_into_id, p.get_absolute_url(),
+            p.merged_into_id, absolute(p.get_absolute_url()),
         ]
         for p in proposals
     )  # fmt: skip

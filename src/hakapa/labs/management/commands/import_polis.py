@@ -10,6 +10,7 @@ from django.db.models import Q
 from typing_extensions import override
 
 from hakapa.accounts.models import Organisation
+from hakapa.kernel.addresses import absolute
 from hakapa.labs import actions, polis
 
 
@@ -56,7 +57,7 @@ class Command(BaseCommand):
             self._say(f"Imported in {monotonic() - began:.1f} s.")
         else:
             self._say("This conversation is already here; nothing was imported.")
-        self.stdout.write(settings.SITE_URL + imported.lab.get_absolute_url())
+        self.stdout.write(absolute(imported.lab.get_absolute_url()))
 
     def _read(self, folder: Path) -> polis.Conversation:
         self._say(f"Reading {folder} …")
