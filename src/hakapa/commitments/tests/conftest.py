@@ -2,6 +2,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 
 from hakapa.accounts.tests.factories import (
     OrganisationFactory,
@@ -11,6 +12,7 @@ from hakapa.accounts.tests.factories import (
 )
 from hakapa.challenges.tags import Barrier, Theme
 from hakapa.challenges.tests.factories import ChallengeFactory
+from hakapa.commitments import actions
 from hakapa.commitments.models import Commitment
 from hakapa.labs.tests.factories import LabFactory, ReceiverFactory
 from hakapa.proposals import actions as proposals
@@ -68,3 +70,16 @@ def other_officer(other: Commitment):
 def member(db):
     """Somebody who works elsewhere."""
     return member_of(OrganisationFactory.create())
+
+
+@pytest.fixture
+def in_may():
+    """The promise is not late yet."""
+    with time_machine.travel("2026-05-20T10:00:00Z", tick=False):
+        yield
+
+
+@pytest.fixture
+def promise(commitment, officer):
+    """What the first receiver has taken on."""
+    return actions.take(commitment, by=officer, next_step="Ring", due=DUE, at=LAB_DAY)

@@ -1,34 +1,23 @@
 """Pictures in reports: who puts them there, who sees them, and when they are gone."""
 
 import pytest
-import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from hakapa.commitments import actions
 from hakapa.commitments.actions import Report, Shown
 from hakapa.commitments.models import FollowUp, Outcome, Picture
-from hakapa.commitments.tests.conftest import DUE, LAB_DAY
 from hakapa.kernel import pictures
 from hakapa.kernel.pictures import made_anew
 from hakapa.kernel.tests.pages import address
 from hakapa.kernel.tests.pictures import picture as sent_picture
 from hakapa.process.queries import history_of
 
+pytestmark = pytest.mark.usefixtures("in_may")
+
 WORDS = "Räcket längs gångvägen"
 TOLD = {"outcome": "kept", "happened": "Räcket är på plats"}
 SHOWN = {"description": WORDS}
-
-
-@pytest.fixture(autouse=True)
-def _in_may():
-    with time_machine.travel("2026-05-20T10:00:00Z", tick=False):
-        yield
-
-
-@pytest.fixture
-def promise(commitment, officer):
-    return actions.take(commitment, by=officer, next_step="Ring", due=DUE, at=LAB_DAY)
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-import time_machine
 from django.core.exceptions import ValidationError
 
 from hakapa.accounts.tests.factories import member_of
@@ -11,26 +10,16 @@ from hakapa.challenges.models import Measurement
 from hakapa.commitments import actions
 from hakapa.commitments.actions import Report
 from hakapa.commitments.models import FollowUp, Outcome
-from hakapa.commitments.tests.conftest import DUE, LAB_DAY
 from hakapa.kernel.lifecycle import TooLateError
 from hakapa.kernel.tests.pages import address
 from hakapa.process.queries import history_of
+
+pytestmark = pytest.mark.usefixtures("in_may")
 
 ALL = {
     "outcome": "kept", "happened": "Vi ringde", "effect": "17,5", "learned": "Ring tidigare",
     "right_thing": "yes", "right_way": "no",
 }  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def _in_may():
-    with time_machine.travel("2026-05-20T10:00:00Z", tick=False):
-        yield
-
-
-@pytest.fixture
-def promise(commitment, officer):
-    return actions.take(commitment, by=officer, next_step="Ring", due=DUE, at=LAB_DAY)
 
 
 @pytest.fixture

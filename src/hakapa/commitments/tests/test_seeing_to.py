@@ -1,7 +1,6 @@
 from datetime import date, timedelta
 
 import pytest
-import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from hakapa.accounts.models import User
@@ -15,18 +14,9 @@ from hakapa.kernel.lifecycle import TooLateError
 from hakapa.kernel.tests.pages import address
 from hakapa.process.queries import history_of
 
+pytestmark = pytest.mark.usefixtures("in_may")
+
 LATER = date(2026, 7, 1)
-
-
-@pytest.fixture(autouse=True)
-def _in_may():
-    with time_machine.travel("2026-05-20T10:00:00Z", tick=False):
-        yield
-
-
-@pytest.fixture
-def promise(commitment, officer):
-    return actions.take(commitment, by=officer, next_step="Ring", due=DUE, at=LAB_DAY)
 
 
 @pytest.fixture

@@ -5,16 +5,10 @@ from hakapa.accounts.tests.factories import UserFactory, member_of
 from hakapa.commitments import actions, queries
 from hakapa.commitments.actions import Report
 from hakapa.commitments.models import Commitment, Outcome, Verification
-from hakapa.commitments.tests.conftest import DUE, LAB_DAY
 from hakapa.kernel.lifecycle import TooLateError
 from hakapa.kernel.tests.pages import address
 from hakapa.labs.tests.factories import ParticipantFactory
 from hakapa.process.models import Event
-
-
-@pytest.fixture
-def promise(commitment, officer):
-    return actions.take(commitment, by=officer, next_step="Ring", due=DUE, at=LAB_DAY)
 
 
 @pytest.fixture
