@@ -2,13 +2,16 @@
 
 import re
 from datetime import timedelta
+from pathlib import Path
 
 from django.utils import timezone
 
+from hakapa import demo
 from tests.e2e.seeing import faults
 
 LATE = "Nyttotabell per aktör före varje budget"
 ASKED = "Återbetalningsfond mellan nämnder"
+PICTURE = Path(demo.__file__).with_name("sensors.webp")
 
 
 def _is_sound(visitor) -> None:
@@ -42,9 +45,22 @@ def _tell_that_it_is_kept(receiver, title: str) -> None:
     page.locator("[name=happened]").fill("Tabellen är ifylld med fyra aktörer.")
     page.locator("[name=learned]").fill("Börja med ekonomerna.")
     page.locator("[name=right_thing][value=yes]").check()
+    page.locator("[name=picture]").set_input_files(PICTURE)
+    page.locator("[name=description]").fill("Tabellen på väggen")
     _send(receiver)
     page.get_by_text("Börja med ekonomerna.").wait_for()
+    shown = page.get_by_alt_text("Tabellen på väggen").get_attribute("src")
+    answer = page.request.get(receiver.site + shown)
+    assert (answer.status, answer.headers["content-type"]) == (200, "image/jpeg")
     page.get_by_role("heading", name="Blev det av?").wait_for()
+
+
+def _take_the_picture_away(receiver) -> None:
+    page = receiver.page
+    page.get_by_role("link", name=re.compile("^Ta bort bilden")).click()
+    _send(receiver)
+    page.get_by_text("Bilden är borta för gott.").wait_for()
+    assert page.get_by_alt_text("Tabellen på väggen").count() == 0
 
 
 def _confirm(participant, title: str) -> None:
@@ -82,6 +98,7 @@ def test_a_late_promise_is_moved_told_of_confirmed_and_counted(visitor):
     assert page.get_by_text("försenat").count() == 0
 
     _tell_that_it_is_kept(receiver, LATE)
+    _take_the_picture_away(receiver)
     _confirm(participant.sign_in("utmanare"), LATE)
     page = reader.go(page.url.removeprefix(reader.site).split("#")[0])
     page.get_by_text("Svaren visas när minst fem har svarat").wait_for()
