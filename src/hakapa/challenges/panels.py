@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -25,7 +26,7 @@ def laid(challenge_ids: Collection[int], user: AnyUser) -> Fact | None:
     if len(challenge_ids) > 1:
         count = len(challenge_ids)
         text = ngettext("%(count)d challenge", "%(count)d challenges", count) % {"count": count}
-        return Fact(text)
+        return Fact(text, reverse("challenges:index"))
     if opened is None:
         return Fact(_("a draft"), challenges[0].get_absolute_url())
     day = formats.date_format(timezone.localtime(opened), "MONTH_DAY_FORMAT")

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
@@ -23,7 +24,7 @@ def gathered(challenge_ids: Collection[int], user: AnyUser) -> Fact | None:
     if not labs:
         return None
     held = [lab for lab in labs if lab.state in (State.RUNNING, State.CLOSED)]
-    url = labs[0].get_absolute_url() if len(labs) == 1 else ""
+    url = labs[0].get_absolute_url() if len(labs) == 1 else reverse("labs:index")
     if not held:
         day = formats.date_format(timezone.localtime(labs[-1].starts_at), "MONTH_DAY_FORMAT")
         return Fact(_("planned for %(day)s") % {"day": day}, url, reached=False)
