@@ -9,6 +9,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import APIRequestContext, expect
 
+from tests.e2e.conftest import press
 from tests.e2e.seeing import faults
 
 PEOPLE, WITH_PAGES = 30, 3
@@ -16,12 +17,6 @@ PERSPECTIVES = ("municipality", "company", "resident")
 IDEAS = ("En karta som alla ser", "Sanda där de äldre går", "Fråga bussförarna")
 BENEFIT, EASE = 4, 3
 PREPARING = ("Utmaningen", "Klargörande frågor", "Insikter vid borden")
-
-
-def _press(page, name: str) -> None:
-    """Press the button, whose key may stand on it, and wait for the page that follows."""
-    with page.expect_navigation():
-        page.get_by_role("button", name=re.compile(f"^{name}")).first.click()
 
 
 @dataclass
@@ -116,7 +111,7 @@ class Room:
             page.keyboard.press("n")
         else:
             page.reload()
-            _press(page, "Nästa steg")
+            press(page, "Nästa steg")
         page.locator("[aria-current=step]").get_by_text(name).wait_for()
         expect(self.on_the_wall("h1")).to_have_text(name)
 
@@ -135,11 +130,11 @@ def room(visitor, browser, request):
     page.locator("[name=title]").fill("Nittio minuter om halka")
     page.locator("[name=challenges]").first.check()
     page.locator("[name=starts_at]").fill(f"{timezone.localdate() + timedelta(days=1)}T12:00")
-    _press(page, "Planera labbet")
+    press(page, "Planera labbet")
     page.locator("[name=organisation]").select_option(label="Umeå")
     page.get_by_role("button", name="Bjud in", exact=True).click()
     page.locator("#receivers li").get_by_role("link", name="Umeå").wait_for()
-    _press(page, "Öppna labbet")
+    press(page, "Öppna labbet")
     path = re.search(r"/labb/\d+/", page.url).group()
     page = leader.go(f"{path}led/")
     code = re.search(r"[2-9A-HJ-NP-Z]{6}", page.locator(".join-code").first.inner_text()).group()
@@ -192,7 +187,7 @@ def _all_rate(room: Room) -> None:
     if room.leader.script:
         room.leader.page.keyboard.press("r")
     else:
-        _press(room.leader.page, "Visa resultatet")
+        press(room.leader.page, "Visa resultatet")
     expect(room.on_the_wall("h1")).to_have_text("Vad rummet tycker")
     expect(room.on_the_wall("#count")).to_contain_text(f"{PEOPLE} har svarat")
 
@@ -207,7 +202,7 @@ def test_a_room_of_thirty_goes_through_ninety_minutes_without_a_miscount(room):
     expect(room.on_the_wall("#count")).to_contain_text("30 är här")
 
     page = room.leader.page
-    _press(page, "Starta labbet")
+    press(page, "Starta labbet")
     for name in PREPARING:
         room.step(name)
     _all_write(room)
@@ -219,7 +214,7 @@ def test_a_room_of_thirty_goes_through_ninety_minutes_without_a_miscount(room):
         room.leader.go(path + place)
         assert not room.leader.script or faults(page) == []
     page.locator("main textarea, main input[type=text]").first.fill("Svarar på fredag")
-    _press(page, "Avsluta labbet")
+    press(page, "Avsluta labbet")
     for phone in room.phones:
         if not phone.script:
             phone.page.reload()

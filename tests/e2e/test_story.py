@@ -6,17 +6,12 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from tests.e2e.conftest import press
 from tests.e2e.seeing import faults
 
 
 def _code_of(page) -> str:
     return re.search(r"[2-9A-HJ-NP-Z]{6}", page.locator(".join-code").first.inner_text()).group()
-
-
-def _press(page, name: str) -> None:
-    """Press the button of that name and wait for the page that follows."""
-    with page.expect_navigation():
-        page.get_by_role("button", name=name, exact=True).first.click()
 
 
 def _is_sound(visitor) -> None:
@@ -31,8 +26,8 @@ def _present_a_challenge(visitor, title: str) -> None:
     page.locator("[name=today]").fill("Varje morgon ringer hemtjänsten runt och frågar.")
     page.locator("[name=wish]").fill("Hur får alla veta det samtidigt?")
     page.locator("[name=affected]").fill("Hemtjänsten och de som väntar på den")
-    _press(page, "Spara som utkast")
-    _press(page, "Öppna utmaningen")
+    press(page, "Spara som utkast")
+    press(page, "Öppna utmaningen")
     page.goto(page.url + "stang/")
     _is_sound(visitor)
 
@@ -43,12 +38,12 @@ def _plan_a_lab(visitor, challenge: str) -> str:
     page.locator("[name=title]").fill("Halka på lunchen")
     page.get_by_label(challenge).check()
     page.locator("[name=starts_at]").fill(f"{timezone.localdate() + timedelta(days=1)}T12:00")
-    _press(page, "Planera labbet")
+    press(page, "Planera labbet")
     path = page.url.removeprefix(visitor.site)
     page.locator("[name=organisation]").select_option(label="Umeå")
     page.get_by_role("button", name="Bjud in", exact=True).click()
     page.locator("#receivers li").get_by_role("link", name="Umeå").wait_for()
-    _press(page, "Öppna labbet")
+    press(page, "Öppna labbet")
     return path
 
 
@@ -122,7 +117,7 @@ def test_from_a_challenge_to_a_kept_promise(visitor, script):
     lab = _plan_a_lab(leader, title)
     page = leader.go(f"{lab}led/")
     code = _code_of(page)
-    _press(page, "Starta labbet")
+    press(page, "Starta labbet")
     for phone, text in zip(phones, ("Mät på tio ställen", "Fråga bussförarna"), strict=True):
         _take_a_seat(phone, code)
         _write(phone, code, text)
