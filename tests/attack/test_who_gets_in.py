@@ -96,7 +96,9 @@ TABLE = {
         "challenges:close draft",
     ),
     "200 200 200 200 200 200 200 | 200 200 200 200 200 200 200": ("commitments:verify home",),
-    "302 403 403 403 200 200 403 | 302 403 403 403 302 302 403": ("commitments:remove_picture picture",),
+    "302 403 403 403 200 200 403 | 302 403 403 403 302 302 403": (
+        "commitments:remove_picture picture",
+    ),
     "302 403 403 403 409 409 403 | 302 403 403 403 409 409 403": ("commitments:answer promise",),
     "302 404 404 403 409 409 404 | 302 404 404 403 409 409 404": (
         "commitments:report question", "commitments:change_date question",
