@@ -7,6 +7,7 @@ from io import BytesIO
 import pytest
 from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.translation import override
 from hypothesis import example, given
 from hypothesis import strategies as st
 from PIL import Image
@@ -16,6 +17,12 @@ from hakapa.kernel.pictures import PictureField, UnreadableError, made_anew
 from hakapa.kernel.tests.pictures import TURNED, picture
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    with override("en"):
+        yield
 
 
 def read(drawing):
