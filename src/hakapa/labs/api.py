@@ -88,6 +88,10 @@ class StatementOut(Schema):
     agree: int | None = Field(description="Null, as the next two, when fewer than five answered.")
     disagree: int | None
     passed: int | None
+    after_closing: bool = Field(
+        alias="is_late",
+        description="Typed in from a paper card when nobody could answer any more.",
+    )
 
 
 class LabFilter(Schema):

@@ -101,12 +101,21 @@ def opinion_map(lab: Lab) -> Chapter | None:
 def what_the_room_thinks(lab: Lab) -> Chapter:
     """Tell how the room answered each statement."""
     columns = [_("Statement"), _("Agree"), _("Disagree"), _("Pass")]
+    statements = list(queries.published_statements(lab))
     rows = [
         [Said(s.text, s.language), *_counts([s.agree, s.disagree, s.passed])]
-        for s in queries.published_statements(lab)
+        for s in statements
+        if not s.is_late
     ]
     nothing: list[Part] = [Paragraph(_("No statements were put to the room."))]
-    return Chapter(_("What the room thinks"), [Rows(columns, rows)] if rows else nothing)
+    late = [Said(s.text, s.language) for s in statements if s.is_late]
+    came_later: list[Part] = [
+        Subheading(_("Typed in from paper cards after the lab was closed")),
+        Paragraph(_("Nobody could answer these.")),
+        Points(late),
+    ]
+    parts = [Rows(columns, rows)] if rows else nothing
+    return Chapter(_("What the room thinks"), [*parts, *(came_later if late else [])])
 
 
 def _counts(counts: list[int | None]) -> list[Cell]:

@@ -51,6 +51,7 @@ from hakapa.labs.queries.leading import (
     rooms,
     shown,
     those_who_may_lead,
+    typed_in_late,
     unanswered,
     waiting,
 )
@@ -209,6 +210,7 @@ __all__ = [
     "tables",
     "those_who_may_lead",
     "typed_in_by",
+    "typed_in_late",
     "unanswered",
     "visible_to",
     "waiting",

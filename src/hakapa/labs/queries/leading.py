@@ -64,16 +64,29 @@ class Ending:
 
 def ending(lab: Lab) -> Ending | None:
     """Return how the lab was closed last; None when it is not closed or nothing is known."""
-    closings = Event.objects.filter(
-        subject_type=lab._meta.label_lower, subject_id=lab.pk, move="close"
-    )
-    event = closings.order_by("-at", "-pk").first() if lab.state == State.CLOSED else None
+    event = _closing(lab)
     if event is None:
         return None
     why = event.details.get("why", "")
     reasons: Mapping[str, str] = event.details.get("missing", {})
     owed = [Missing(r, reasons.get(str(r.organisation_id), why)) for r in unanswered(lab)]
     return Ending(why, [missing for missing in owed if missing.why])
+
+
+def typed_in_late(lab: Lab) -> QuerySet[Contribution]:
+    """Return what was typed in from paper cards after the lab was closed: nobody could answer."""
+    cards, event = lab.contributions.exclude(card=""), _closing(lab)
+    return cards.filter(created__gt=event.at) if event else cards.none()
+
+
+def _closing(lab: Lab) -> Event | None:
+    """Return how the lab came to its end last; None when it is not closed or nothing is known."""
+    if lab.state != State.CLOSED:
+        return None
+    ends = Event.objects.filter(
+        subject_type=lab._meta.label_lower, subject_id=lab.pk, move__in=("close", "run_out")
+    )
+    return ends.order_by("-at", "-pk").first()
 
 
 def shown(lab: Lab) -> QuerySet[Contribution]:

@@ -80,9 +80,30 @@ def test_a_slip_of_the_pen_keeps_what_was_typed(lead, running):
     assert "Sanda mer" in page.content.decode()
 
 
-@pytest.mark.parametrize("name", ["merge", "type_in"])
-def test_in_a_lab_that_is_over_nothing_is_gathered(lead, closed, name):
-    assert lead.get(address(f"labs:{name}", closed.pk)).status_code == 409
+def test_in_a_lab_that_is_over_nothing_is_merged(lead, closed):
+    assert lead.get(address("labs:merge", closed.pk)).status_code == 409
+
+
+def test_before_the_lab_begins_no_card_is_typed_in(lead, published):
+    assert lead.get(address("labs:type_in", published.pk)).status_code == 409
+
+
+def test_a_card_typed_in_afterwards_is_in_the_report_which_says_so(lead, closed):
+    url, code = address("labs:type_in", closed.pk), cards.code_of(closed.pk, 7)
+    for page in ("labs:lead", "labs:detail"):
+        assert url in lead.get(address(page, closed.pk)).content.decode()
+    assert "Nobody can answer them any more." in words_of(lead.get(url))
+    page = lead.post(url, {"card": code, "text": "Sanda mer", "kind": "proposal"})
+    assert f"Card {code} is saved" in main_of(page)
+
+    report = words_of(lead.get(address("labs:report", closed.pk)))
+    assert "1 paper card was typed in after the lab was closed." in report
+    assert "Sanda mer From a paper card that was typed in after the lab was closed." in report
+    assert "Sanda mer typed in later" in report
+    for name in ("labs:statements", "labs:contributions"):
+        table = lead.get(address(name, closed.pk, "csv")).text
+        assert table.splitlines()[0].endswith("Typed in after closing")
+        assert table.splitlines()[1].endswith(",yes")
 
 
 def test_cards_are_printed_from_any_number(lead, running):

@@ -57,7 +57,8 @@ def moderate(request: UserRequest, pk: int, contribution: int) -> HttpResponse:
 @login_required
 def merge(request: UserRequest, pk: int) -> HttpResponse:
     lab = led(request, pk)
-    _refuse_unless_running(lab.state)
+    if lab.state != State.RUNNING:
+        raise TooLateError("the lab is not running")
     only_tables = "bord" in request.GET
     first = {"key": uuid4(), "kind": Kind.PROPOSAL, "sources": request.GET.getlist("med")}
     form = MergeForm(request.POST or None, lab=lab, only_tables=only_tables, initial=first)
@@ -82,7 +83,8 @@ def merge(request: UserRequest, pk: int) -> HttpResponse:
 @login_required
 def type_in(request: UserRequest, pk: int) -> HttpResponse:
     lab = led(request, pk)
-    _refuse_unless_running(lab.state)
+    if not lab.takes_cards:
+        raise TooLateError("the lab takes no cards")
     form = CardForm(request.POST or None, initial={"kind": Kind.INSIGHT})
     typed = None
     if form.is_valid():
@@ -100,8 +102,3 @@ def type_in(request: UserRequest, pk: int) -> HttpResponse:
         except ValidationError as error:
             form.add_error("card", error.messages)
     return render(request, "labs/type_in.html", {"lab": lab, "form": form, "typed": typed})
-
-
-def _refuse_unless_running(state: str) -> None:
-    if state != State.RUNNING:
-        raise TooLateError("the lab is not running")
