@@ -1,72 +1,38 @@
 """A phone on a bad network, in a room that goes on: nothing is lost and nothing doubled."""
 
 import re
-from datetime import timedelta
 
 import pytest
-from django.utils import timezone
 from playwright.sync_api import expect
 
+from tests.e2e import halls
 from tests.e2e.seeing import faults
 
 TEXTS = ("Mät på tio ställen", "Fråga bussförarna")
 WAITING = "Väntar på att skickas: "
 
 
-def _press(page, name: str) -> None:
-    with page.expect_navigation():
-        page.get_by_role("button", name=name, exact=True).first.click()
-
-
-def _step(leader) -> None:
-    """Let the room take its next step."""
-    leader.page.reload()
-    with leader.page.expect_navigation():
-        leader.page.get_by_role("button", name=re.compile("^Nästa steg")).click()
-
-
 @pytest.fixture
 def leader(visitor):
     """Return a lab leader who has started a flash lab; its code is on their page."""
-    leader = visitor(script=False).sign_in("labbledare")
-    page = leader.go("/labb/ny/blixtlabb-45/")
-    page.locator("[name=title]").fill("Halka på lunchen")
-    page.locator("[name=challenges]").first.check()
-    page.locator("[name=starts_at]").fill(f"{timezone.localdate() + timedelta(days=1)}T12:00")
-    _press(page, "Planera labbet")
-    page.locator("[name=organisation]").select_option(label="Umeå")
-    _press(page, "Bjud in")
-    _press(page, "Öppna labbet")
-    page.goto(re.search(r".*/labb/\d+/", page.url).group() + "led/")
-    _press(page, "Starta labbet")
-    return leader
+    return halls.started(halls.opened(visitor))
 
 
 @pytest.fixture
 def code(leader) -> str:
-    shown = leader.page.locator(".join-code").first.inner_text()
-    return re.search(r"[2-9A-HJ-NP-Z]{6}", shown).group()
-
-
-def _sit(phone, code: str, table: str = "3"):
-    page = phone.go(f"/labb/med/{code}/")
-    page.locator("[name=perspective][value=resident]").check()
-    page.locator("[name=table]").fill(table)
-    page.locator("main button[type=submit]").click()
-    page.locator(".phone-question").first.wait_for()
-    return page
+    return halls.code_of(leader)
 
 
 @pytest.fixture
 def texts(visitor, code) -> tuple[str, ...]:
     """Let somebody write two things to answer, on plain pages."""
     writer = visitor(script=False, width=390)
-    page = _sit(writer, code)
+    page = halls.sit(writer, code)
     for text in TEXTS:
         page.goto(f"{writer.site}/labb/med/{code}/skriv/")
         page.locator("[name=text]").fill(text)
         page.locator("[name=kind][value=proposal]").check()
-        _press(page, "Skicka")
+        halls.press(page, "Skicka")
     return TEXTS
 
 
@@ -85,7 +51,7 @@ def test_what_is_answered_without_a_network_is_saved_once_when_the_page_is_opene
     visitor, leader, code, texts
 ):
     phone = visitor(width=390)
-    page = _sit(phone, code)
+    page = halls.sit(phone, code)
     page.get_by_role("link", name="Tyck till om vad andra skrev").click()
     expect(page.locator("#progress")).to_contain_text("0 av 2")
     page.context.set_offline(True)
@@ -114,14 +80,14 @@ def test_what_is_answered_without_a_network_is_saved_once_when_the_page_is_opene
 
 def test_the_phone_follows_the_room_but_not_away_from_who_is_writing(visitor, leader, code):
     phone = visitor(width=390)
-    page = _sit(phone, code)
+    page = halls.sit(phone, code)
     page.get_by_text("Titta upp: nu händer det i rummet.").wait_for()
     assert faults(page) == []
-    _step(leader)
+    halls.step(leader)
     page.get_by_role("heading", name=re.compile("Skriv tre saker")).wait_for()
     page.locator("#writing [name=text]").fill("Sanda där de äldre går")
     for _ in range(2):
-        _step(leader)
+        halls.step(leader)
     page.get_by_text("Rummet har gått vidare.").wait_for()
 
     page.context.set_offline(True)
@@ -136,9 +102,9 @@ def test_the_phone_follows_the_room_but_not_away_from_who_is_writing(visitor, le
 
 def test_dots_are_placed_and_taken_back(visitor, leader, code, texts):
     for _ in range(3):
-        _step(leader)
+        halls.step(leader)
     phone = visitor(width=390)
-    page = _sit(phone, code)
+    page = halls.sit(phone, code)
     more = page.get_by_role("button", name="Lägg en prick")
     expect(page.locator("#progress")).to_contain_text("3 av 3")
     assert faults(page) == []
@@ -157,7 +123,7 @@ def test_dots_are_placed_and_taken_back(visitor, leader, code, texts):
 
 def test_who_signs_in_keeps_what_was_written(visitor, leader, code):
     phone = visitor(width=390)
-    page = _sit(phone, code)
+    page = halls.sit(phone, code)
     phone.go(f"/labb/med/{code}/skriv/")
     page.locator("[name=text]").fill("Sanda där de äldre går")
     page.get_by_role("button", name="Skicka").click()

@@ -219,14 +219,15 @@ function open(desk) {
   const { doing } = phase();
   for (const name of ["listening", "writing", "weighing"]) byId(name).hidden = name !== desk;
   main.dataset.open = desk;
-  for (const link of all(".phone-foot [data-go]")) link.hidden = doing === "wait" || link.dataset.go === desk;
+  for (const link of all(".phone-foot [data-go]")) link.hidden = doing === "wait" || doing === "over" || link.dataset.go === desk;
   byId("look-up").hidden = doing === "wait";
-  byId("gone-on").hidden = desk !== "writing" || doing === "write";
+  byId("gone-on").hidden = desk !== "writing" || doing === "write" || doing === "over";
   document.querySelector("[data-undo]").hidden = true;
   if (desk === "writing") ask(document.querySelector("#writing form[data-write]"));
   draw();
 }
 
+let leaving; // the clock that runs until the last page is opened
 let seen = JSON.stringify({ ...document.querySelector(".phase")?.dataset });
 
 // Go where the room goes, but never away from somebody who is writing.
@@ -234,11 +235,34 @@ function goOn() {
   const now = JSON.stringify({ ...phase() });
   if (now === seen) return;
   seen = now;
+  clearTimeout(leaving);
   const { doing } = phase();
-  const isWriting = main.dataset.open === "writing" && document.querySelector("#writing [name=text]").value.trim();
-  if (doing === "over" && !isWriting && !outbox.waiting()) setTimeout(() => location.reload(), Math.random() * 4_000);
-  else if (isWriting || doing === "over") byId("gone-on").hidden = doing === "write";
+  if (doing === "over") end();
+  else if (isWriting()) byId("gone-on").hidden = doing === "write";
   else open(deskOfRoom());
+}
+
+function isWriting() {
+  return main.dataset.open === "writing" && document.querySelector("#writing [name=text]").value.trim() !== "";
+}
+
+// The lab is over: the phone says so at once, and opens its last page some time within the seconds
+// that the site says, so that a whole hall does not ask for a page at the same moment.
+function end() {
+  const spread = 1000 * Number(phase().spread);
+  if (isWriting()) {
+    open("writing");
+  } else {
+    open("over");
+    const heading = document.querySelector(".phase h1");
+    heading.tabIndex = -1;
+    heading.focus();
+  }
+  const leave = () => {
+    if (isWriting() || outbox.waiting()) leaving = setTimeout(leave, spread);
+    else location.reload();
+  };
+  leaving = setTimeout(leave, Math.random() * spread);
 }
 
 document.addEventListener("hakapa:room", ({ detail }) => {
