@@ -9,7 +9,7 @@ from hakapa.kernel.lifecycle import TooLateError
 from hakapa.labs import cards
 from hakapa.labs.actions.holding import led
 from hakapa.labs.actions.taking_part import Words, add, composed
-from hakapa.labs.models import Contribution, Lab
+from hakapa.labs.models import Contribution, Lab, Room
 from hakapa.process.moving import Because, record
 
 
@@ -22,7 +22,15 @@ class Typed:
 
 
 @transaction.atomic
-def type_in(lab: Lab, words: Words, *, card: str, by: User, table: int | None = None) -> Typed:
+def type_in(
+    lab: Lab,
+    words: Words,
+    *,
+    card: str,
+    by: User,
+    table: int | None = None,
+    room: Room | None = None,
+) -> Typed:
     """Add what somebody wrote on a paper card; a card that is there already is left as it is.
 
     Cards are often typed in when the room is empty, so the lab may be closed; then nobody can
@@ -43,7 +51,7 @@ def type_in(lab: Lab, words: Words, *, card: str, by: User, table: int | None = 
     if earlier := locked.contributions.filter(card=code).first():
         return Typed(earlier, is_new=False)
     contribution = composed(locked, words, by=by)
-    contribution.card, contribution.table = code, table
+    contribution.card, contribution.table, contribution.room = code, table, room
     add(contribution)
     record(locked, "type_in", by=by, because=Because(details={"contribution": contribution.pk}))
     return Typed(contribution, is_new=True)

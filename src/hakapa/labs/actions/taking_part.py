@@ -192,6 +192,7 @@ def composed(
         text=words.text,
         phase=words.phase,
         table=participant.table if participant else None,
+        room=participant.room if participant else None,
         barriers=list(words.barriers),
         language=words.language,
         is_statement=words.kind != Kind.QUESTION,

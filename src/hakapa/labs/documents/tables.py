@@ -18,7 +18,7 @@ def of_lab(lab: Lab) -> list[Table]:
                              "after_closing"],
               _statements(lab)),
         Table("contributions", ["contribution", "text", "kind", "language", "phase", "table",
-                                "after_closing"],
+                                "room", "after_closing"],
               _contributions(lab)),
         Table("participants-by-perspective", ["perspective", "people"],
               ([one.name, one.people] for one in queries.perspectives(lab))),
@@ -51,8 +51,8 @@ def _statements(lab: Lab) -> Iterable[Row]:
 def _contributions(lab: Lab) -> Iterable[Row]:
     late = set(queries.typed_in_late(lab).values_list("pk", flat=True))
     for c in queries.published_contributions(lab):
-        phase = c.phase.key if c.phase else ""
-        yield [c.pk, c.text, c.kind, c.language, phase, c.table, _YES[c.pk in late]]
+        where: Row = [c.phase.key if c.phase else "", c.table, str(c.room or "")]
+        yield [c.pk, c.text, c.kind, c.language, *where, _YES[c.pk in late]]
 
 
 def _dots(lab: Lab) -> Iterable[Row]:

@@ -91,7 +91,8 @@ def _closing(lab: Lab) -> Event | None:
 
 def shown(lab: Lab) -> QuerySet[Contribution]:
     """Return what the room may see: not hidden, not waiting, and not part of another."""
-    return lab.contributions.filter(hidden_at=None, is_waiting=False, merged_into=None)
+    notes = lab.contributions.filter(hidden_at=None, is_waiting=False, merged_into=None)
+    return notes.select_related("room")
 
 
 def on_the_wall(lab: Lab, most: int) -> QuerySet[Contribution]:
@@ -102,14 +103,15 @@ def on_the_wall(lab: Lab, most: int) -> QuerySet[Contribution]:
 
 def waiting(lab: Lab) -> QuerySet[Contribution]:
     """Return what waits for a lab leader to look at it, oldest first."""
-    return lab.contributions.filter(is_waiting=True, hidden_at=None).select_related("phase")
+    notes = lab.contributions.filter(is_waiting=True, hidden_at=None)
+    return notes.select_related("phase", "room")
 
 
 def looked_at(lab: Lab) -> QuerySet[Contribution]:
     """Return all else that has been written, newest first, the hidden too; with its sources."""
     return (
         lab.contributions.filter(Q(is_waiting=False) | Q(hidden_at__isnull=False))
-        .select_related("phase", "organisation", "participant", "merged_into")
+        .select_related("phase", "organisation", "participant", "merged_into", "room")
         .annotate(parts=Count("merged"))
         .order_by("-created", "-pk")
     )
@@ -120,8 +122,8 @@ def notes_of_tables(lab: Lab) -> QuerySet[Contribution]:
     return (
         shown(lab)
         .filter(participant__takes_notes=True)
-        .select_related("phase", "participant")
-        .order_by("table", "created", "pk")
+        .select_related("phase", "participant", "room")
+        .order_by("room", "table", "created", "pk")
     )
 
 

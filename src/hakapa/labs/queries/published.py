@@ -53,7 +53,7 @@ def _told(choice: Choice) -> Case:
 def published_contributions(lab: Lab) -> QuerySet[Contribution]:
     """Return what was written and everybody may read, oldest first."""
     shown = lab.contributions.filter(hidden_at__isnull=True, is_waiting=False)
-    return shown.select_related("phase")
+    return shown.select_related("phase", "room")
 
 
 @dataclass(frozen=True)

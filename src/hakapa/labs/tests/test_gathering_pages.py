@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 
 from hakapa.kernel.tests.pages import address, main_of, words_of
-from hakapa.labs import cards
+from hakapa.labs import actions, cards
 from hakapa.labs.tests.factories import ContributionFactory, ParticipantFactory
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +29,7 @@ def notes(running):
 def test_notes_are_chosen_and_merged(lead, running, notes):
     url = address("labs:merge", running.pk)
     page = lead.get(url, {"med": notes[0].pk})
-    assert "Sanda mer (proposal, table 2)" in words_of(page)
+    assert "Sanda mer (proposal, Table 2)" in words_of(page)
     assert "Mer sand (proposal)" in words_of(page)
     assert page.content.decode().count(" checked") == 2  # a source and the kind
 
@@ -70,6 +70,27 @@ def test_a_card_is_typed_in_and_the_second_time_shown(lead, running):
     page = lead.post(url, {**sent, "text": "Något annat"})
     assert f"Card {code} was typed in before Sanda mer Proposal · Table 4" in main_of(page)
     assert f"Card {code}" in words_of(lead.get(address("labs:lead", running.pk)))
+
+
+def test_with_several_rooms_a_card_and_what_is_written_say_in_which(lead, running, leader):
+    north = actions.add_room(running, by=leader, name="Norra salen")
+    south = actions.add_room(running, by=leader, name="Södra salen")
+    ParticipantFactory.create(lab=running, room=north, table=3)
+    url, code = address("labs:type_in", running.pk), cards.code_of(running.pk, 7)
+    sent = {"card": code, "text": "Sanda mer", "kind": "proposal", "table": "3"}
+    assert "Proposal · Table 3, Södra salen" in main_of(lead.post(url, {**sent, "room": south.pk}))
+
+    page = words_of(lead.get(address("labs:lead", running.pk)))
+    assert "Table 3 Norra salen 1 person, 0 notes" in page
+    assert "Table 3 Södra salen 0 people, 1 note" in page
+    assert "proposal · Table 3, Södra salen" in page
+    assert "Sanda mer (proposal, Table 3, Södra salen)" in words_of(
+        lead.get(address("labs:merge", running.pk))
+    )
+    closed = actions.close(running, by=leader, why="Brandlarm")
+    assert "Table 3, Södra salen" in words_of(lead.get(address("labs:report", closed.pk)))
+    table = lead.get(address("labs:contributions", closed.pk, "csv")).text
+    assert ",3,Södra salen," in table
 
 
 def test_a_slip_of_the_pen_keeps_what_was_typed(lead, running):

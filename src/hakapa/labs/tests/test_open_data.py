@@ -179,5 +179,6 @@ def test_what_was_typed_in_afterwards_is_marked(running, leader, tmp_path):
     early, late = rows(folder / "statements.csv")
     assert [early[name] for name in ("text", "agree", "after_closing")] == ["I tid", "0", "no"]
     assert [late[name] for name in ("text", "agree", "after_closing")] == ["Efteråt", "", "yes"]
+    assert {row["room"] for row in rows(folder / "contributions.csv")} == {""}
     told = {row["text"]: row["after_closing"] for row in rows(folder / "contributions.csv")}
     assert told == {"I tid": "no", "Efteråt": "yes"}

@@ -1,6 +1,7 @@
 """What the lab leader does with what people have written."""
 
 from collections.abc import Callable
+from typing import Any
 from uuid import uuid4
 
 from django.contrib import messages
@@ -85,7 +86,7 @@ def type_in(request: UserRequest, pk: int) -> HttpResponse:
     lab = led(request, pk)
     if not lab.takes_cards:
         raise TooLateError("the lab takes no cards")
-    form = CardForm(request.POST or None, initial={"kind": Kind.INSIGHT})
+    form = CardForm(request.POST or None, lab=lab, initial={"kind": Kind.INSIGHT})
     typed = None
     if form.is_valid():
         words = actions.Words(
@@ -94,11 +95,16 @@ def type_in(request: UserRequest, pk: int) -> HttpResponse:
             challenge=lab.challenges.first(),
             language=get_language() or "sv",
         )
-        card, table = form.cleaned_data["card"], form.cleaned_data["table"]
+        card, where = form.cleaned_data["card"], _where(form)
         try:
-            typed = actions.type_in(lab, words, card=card, by=request.user, table=table)
-            kept = {"kind": words.kind, "table": table}  # the next card is often of the same pile
-            form = CardForm(initial=kept)
+            typed = actions.type_in(lab, words, card=card, by=request.user, **where)
+            # The next card is often of the same pile.
+            form = CardForm(lab=lab, initial={"kind": words.kind, **where})
         except ValidationError as error:
             form.add_error("card", error.messages)
     return render(request, "labs/type_in.html", {"lab": lab, "form": form, "typed": typed})
+
+
+def _where(form: CardForm) -> dict[str, Any]:
+    """Return at which table, and in which room when there are several, a card was written."""
+    return {"table": form.cleaned_data["table"], "room": form.cleaned_data.get("room")}

@@ -56,11 +56,12 @@ def statements(request: HtmxRequest, pk: int, form: str) -> HttpResponse:
 @require_safe
 def contributions(request: HtmxRequest, pk: int, form: str) -> HttpResponse:
     lab = closed(request, pk)
-    columns = ["id", _("Text"), _("Kind"), _("Phase"), _("Table"), _("Challenge"), _("Language"),
+    columns = ["id", _("Text"), _("Kind"), _("Phase"), _("Table"), _("Room"), _("Challenge"),
+               _("Language"),
                _("Typed in after closing")]  # fmt: skip
     late = set(queries.typed_in_late(lab).values_list("pk", flat=True))
     rows = (
-        [c.pk, c.text, c.get_kind_display(), str(c.phase or ""), c.table,
+        [c.pk, c.text, c.get_kind_display(), str(c.phase or ""), c.table, str(c.room or ""),
          str(c.challenge or ""), c.language, _("yes") if c.pk in late else ""]
         for c in queries.contributions_visible_to(request.user).filter(lab=lab)
     )  # fmt: skip
