@@ -32,7 +32,7 @@ _STATEMENTS = """
     ORDER BY id FOR KEY SHARE"""
 # In a lab that is open for days, people are in all of its phases at once.
 _PHASES = """
-    SELECT DISTINCT ON (phase.lab_id) phase.lab_id, phase.id, phase.dots
+    SELECT phase.lab_id, phase.id, phase.dots
     FROM labs_phase phase JOIN labs_lab lab ON lab.id = phase.lab_id
     WHERE lab.id = ANY(%s) AND phase.ballot = 'dots'
         AND (lab.open_until IS NOT NULL
@@ -74,13 +74,6 @@ class _Seat(NamedTuple):
     lab: int
 
 
-class _Phase(NamedTuple):
-    """A phase in which dots are placed."""
-
-    key: int
-    dots: int
-
-
 class _Placed(NamedTuple):
     number: int
     sequence: int
@@ -92,7 +85,7 @@ class _Room(NamedTuple):
     seats: dict[str, _Seat]
     labs: dict[int, bool]  # those that are going on, and whether voting is open
     statements: dict[int, tuple[int, bool]]  # of which lab, and whether it may be answered
-    phases: dict[int, _Phase]
+    phases: dict[int, dict[int, int]]  # of each lab those in which dots are placed, and how many
     placed: dict[tuple[int, int], dict[int, _Placed]]  # by phase and participant
 
 
@@ -121,8 +114,10 @@ async def _room(connection: Connection, sent: Sequence[Sent]) -> _Room:
     statements = {key: (lab, is_open) for key, lab, is_open in found}
     if all(answer.ballot != DOTS for answer in answers):
         return _Room(seats, labs, statements, {}, {})
-    phases = {lab: _Phase(*row) for lab, *row in await _rows(connection, _PHASES, labs.keys())}
-    keys = [phase.key for phase in phases.values()]
+    phases: dict[int, dict[int, int]] = {}
+    for lab, key, dots in await _rows(connection, _PHASES, labs.keys()):
+        phases.setdefault(lab, {})[key] = dots
+    keys = [key for among in phases.values() for key in among]
     placed: dict[tuple[int, int], dict[int, _Placed]] = {}
     for phase, person, statement, *row in await _rows(connection, _PLACED, keys, held):
         placed.setdefault((phase, person), {})[statement] = _Placed(*row)
@@ -175,18 +170,19 @@ class _Judged:
         return None
 
     def _placing(self, seat: _Seat, answer: Answer) -> str | None:
-        phase = self._room.phases.get(seat.lab)
-        if phase is None:
+        phases = self._room.phases.get(seat.lab, {})
+        phase = answer.phase or next(iter(phases), 0)
+        if phase not in phases:
             return "not_open"
-        placed = self._room.placed.setdefault((phase.key, seat.participant), {})
+        placed = self._room.placed.setdefault((phase, seat.participant), {})
         before = placed.get(answer.statement, _Placed(0, -1))
         if answer.sequence <= before.sequence:
             return None  # sent before, or older than what was sent before
         others = sum(dots.number for dots in placed.values()) - before.number
-        if others + answer.value > phase.dots:
+        if others + answer.value > phases[phase]:
             return "too_many_dots"
         placed[answer.statement] = _Placed(answer.value, answer.sequence)
-        self._dots[seat.participant, answer.statement, phase.key] = answer
+        self._dots[seat.participant, answer.statement, phase] = answer
         return None
 
     async def save(self, connection: Connection) -> None:

@@ -102,7 +102,7 @@ def desk(
     request: HtmxRequest, here: Here, opened: str, phase: Phase | None, **more: object
 ) -> HttpResponse:
     """Return the phone's one page, opened where it is used now: writing, weighing, listening."""
-    given = queries.given_by(here.participant, phase)
+    given = queries.given_by(here.participant)
     context = {
         "here": here,
         "opened": opened,

@@ -1,6 +1,6 @@
 // A phone in a lab: follows the room, and keeps what is answered and written until it is saved.
 // Without it the same pages work by themselves, one after the other.
-import { Outbox } from "./outbox.js";
+import { Outbox, named } from "./outbox.js";
 
 const CRITERIA = { stance: ["stance"], agreement: ["agreement"], benefit_ease: ["benefit", "ease"], dots: ["dots"] };
 const DESKS = { write: "writing", weigh: "weighing" };
@@ -29,6 +29,7 @@ let touched = outbox.waiting() > 0; // whether there is anything to tell about
 
 const phase = () => document.querySelector(".phase").dataset;
 const deskOfRoom = () => DESKS[phase().doing] ?? "listening";
+const dotsOn = (statement) => ({ ballot: "dots", statement, phase: Number(phase().phase) });
 const settling = ({ id }) => `${CRITERIA[phase().ballot].slice(-1)}:${id}`;
 const showing = () => byId("ballot").dataset;
 
@@ -161,7 +162,7 @@ function showGiven(item, given) {
 }
 
 function drawDots(statements, given) {
-  const dots = ({ id }) => given[`dots:${id}`]?.[0] ?? 0;
+  const dots = ({ id }) => given[named(dotsOn(id))]?.[0] ?? 0;
   const left = phase().dots - statements.reduce((sum, item) => sum + dots(item), 0);
   progress(byId("progress").dataset.left, left, phase().dots);
   lay(statements.map(({ id }) => id).join(), () => {
@@ -200,12 +201,13 @@ function answer(form, button) {
   const { ballot } = form.dataset;
   if (ballot === "dots") {
     if (button.getAttribute("aria-disabled") === "true") return;
-    const [now] = outbox.read().given[`dots:${statement}`] ?? [0];
-    outbox.answer("dots", statement, now + Number(button.dataset.step));
+    const what = dotsOn(statement);
+    const [now] = outbox.read().given[named(what)] ?? [0];
+    outbox.answer(what, now + Number(button.dataset.step));
   } else {
     for (const name of CRITERIA[ballot]) {
       const value = told.has("confused") ? 0 : told.get(name === "stance" ? "value" : name);
-      outbox.answer(name, statement, Number(value));
+      outbox.answer({ ballot: name, statement }, Number(value));
     }
     again = null;
   }
@@ -297,8 +299,8 @@ document.addEventListener("submit", (event) => {
     event.preventDefault();
     touched = true;
     sendWords(event.target);
-  } else if (dataset.ballot && (follow || dataset.ballot !== "dots")) {
-    event.preventDefault(); // dots in several phases at once are for the plain page
+  } else if (dataset.ballot) {
+    event.preventDefault();
     touched = true;
     answer(event.target, event.submitter ?? pressed);
   }
