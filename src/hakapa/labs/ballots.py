@@ -25,7 +25,8 @@ _LABS = """
     WHERE id = ANY(%s) AND state = 'running'
         AND (open_until IS NULL OR open_until > clock_timestamp())
     ORDER BY id FOR SHARE"""
-_HELD = "SELECT id FROM labs_participant WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE"
+# By token once more: the seat may have moved to another phone meanwhile.
+_HELD = "SELECT id FROM labs_participant WHERE token = ANY(%s) ORDER BY id FOR NO KEY UPDATE"
 _STATEMENTS = """
     SELECT id, lab_id, hidden_at IS NULL AND NOT is_waiting AND merged_into_id IS NULL
     FROM labs_contribution WHERE id = ANY(%s) AND is_statement
@@ -102,8 +103,8 @@ async def _room(connection: Connection, sent: Sequence[Sent]) -> _Room:
     tokens = list({one.seat for one in sent})
     seats = {token: _Seat(*row) for token, *row in await _rows(connection, _SEATS, tokens)}
     labs = dict(await _rows(connection, _LABS, {seat.lab for seat in seats.values()}))
-    people = {seat.participant for seat in seats.values() if seat.lab in labs}
-    held = {key for (key,) in await _rows(connection, _HELD, people)}
+    present = [token for token, seat in seats.items() if seat.lab in labs]
+    held = {key for (key,) in await _rows(connection, _HELD, present)}
     seats = {
         token: seat
         for token, seat in seats.items()

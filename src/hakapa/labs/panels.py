@@ -78,5 +78,10 @@ def how_it_was_held(request: HttpRequest, lab: Lab) -> Panel | None:  # noqa: AR
     ending = queries.ending(lab)
     if ending is None:
         return None
-    late = queries.typed_in_late(lab).count()
-    return Panel("labs/how_held.html", {"lab": lab, "ending": ending, "late": late})
+    held = {
+        "lab": lab,
+        "ending": ending,
+        "late": queries.typed_in_late(lab).count(),
+        "moved": queries.has_moved_seats(lab),
+    }
+    return Panel("labs/how_held.html", held)

@@ -64,7 +64,7 @@ def who_took_part(lab: Lab) -> Chapter:
         _("Who took part"),
         [
             Rows([_("What"), _("How many")], rows),
-            Paragraph(render_to_string("labs/codes_used.html", {"lab": lab}).strip()),
+            *_how_people_came_in(lab),
             Paragraph(
                 _(
                     "Fewer than %(smallest)d people are never told apart; “few” also stands where "
@@ -74,6 +74,12 @@ def who_took_part(lab: Lab) -> Chapter:
             ),
         ],
     )
+
+
+def _how_people_came_in(lab: Lab) -> list[Part]:
+    told = ["labs/codes_used.html"]
+    told += ["labs/seats_moved.html"] if queries.has_moved_seats(lab) else []
+    return [Paragraph(render_to_string(name, {"lab": lab}).strip()) for name in told]
 
 
 @chapter(order=25)

@@ -66,6 +66,9 @@ class PersonalCode(models.Model):
     participant = models.OneToOneField(
         Participant, models.SET_NULL, null=True, blank=True, related_name="personal_code"
     )
+    freed_at = models.DateTimeField(
+        null=True, blank=True, help_text="Since when its seat waits for another phone."
+    )
 
     class Meta:
         ordering = ["pk"]

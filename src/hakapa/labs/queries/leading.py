@@ -16,6 +16,7 @@ from hakapa.process.models import Event
 PRESSES = (
     "step", "pace", "arrange", "lead", "approve", "hold_back", "promote", "demote",
     "merge_notes", "unmerge_notes", "type_in", "add_room", "remove_room", "provide_codes",
+    "free_code",
 )  # fmt: skip
 
 
@@ -160,6 +161,13 @@ class Codes:
 def codes_of(lab: Lab) -> Codes:
     """Count the lab's personal codes."""
     return Codes(**lab.personal_codes.aggregate(all=Count("pk"), used=Count("participant")))
+
+
+def has_moved_seats(lab: Lab) -> bool:
+    """Tell whether a used code was freed, so that its seat could move to another phone."""
+    return Event.objects.filter(
+        subject_type=lab._meta.label_lower, subject_id=lab.pk, move="free_code"
+    ).exists()
 
 
 def rooms(lab: Lab) -> QuerySet[Room]:

@@ -221,10 +221,26 @@ def test_dots_of_a_phase_that_is_over_or_of_another_lab_are_not_placed(
     assert not Dots.objects.exists()
 
 
+def test_a_seat_that_moves_meanwhile_is_no_longer_the_old_phones(seat, statement, monkeypatch):
+    """Between the two questions to the database, the seat gets another token."""
+    asked = ballots._rows
+
+    async def moved(connection, query, *among):
+        if query == ballots._HELD:
+            await connection.execute("UPDATE labs_participant SET token = 'another'")
+        return await asked(connection, query, *among)
+
+    monkeypatch.setattr(ballots, "_rows", moved)
+    receipts = save(Sent(seat.token, (stance(statement),)))
+
+    assert receipts[0].standing is Standing.UNKNOWN
+    assert not Vote.objects.exists()
+
+
 def test_a_seat_that_is_erased_meanwhile_is_nobodys(seat, statement, monkeypatch):
     """Between the two questions to the database, somebody erases the seat."""
     monkeypatch.setattr(
-        ballots, "_HELD", "SELECT id FROM labs_participant WHERE id = ANY(%s) AND false"
+        ballots, "_HELD", "SELECT id FROM labs_participant WHERE token = ANY(%s) AND false"
     )
 
     assert save(Sent(seat.token, (stance(statement),)))[0].standing is Standing.UNKNOWN

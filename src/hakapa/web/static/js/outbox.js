@@ -104,9 +104,12 @@ export class Outbox {
     this.tell({ said });
   }
 
-  // Somebody has signed in beside: forms carry another mark since then.
+  // Somebody has signed in beside: forms carry another mark since then. Or the seat has moved to
+  // another phone: then the site shows another page, and so does this phone.
   async renew() {
-    const page = await (await fetch(location.href)).text();
+    const answer = await fetch(location.href);
+    if (answer.redirected) location.reload();
+    const page = await answer.text();
     this.token = /name="csrfmiddlewaretoken" value="([^"]+)"/.exec(page)?.[1] ?? this.token;
   }
 
