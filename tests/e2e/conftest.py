@@ -1,7 +1,6 @@
 """A site of its own for the browser: started as its users start it, with the demo world."""
 
 import os
-import re
 import shutil
 import socket
 import subprocess
@@ -11,15 +10,14 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.utils import timezone
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from hakapa.config import database
 from hakapa.demo.people import DOMAIN, PASSWORD
+from tests.e2e import halls
 
 # Playwright keeps a loop of its own in the thread that also runs ordinary tests.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -109,55 +107,27 @@ def visitor(site: str, browser: Browser):
         context.close()
 
 
-def press(page: Page, name: str) -> None:
-    """Press the button of that name and wait for the page that follows."""
-    with page.expect_navigation():
-        page.get_by_role("button", name=name, exact=True).first.click()
-
-
 @pytest.fixture
 def leader(visitor):
     """Return a lab leader who has started a flash lab; its code is on their page."""
-    leader = visitor(script=False).sign_in("labbledare")
-    page = leader.go("/labb/ny/blixtlabb-45/")
-    page.locator("[name=title]").fill("Halka på lunchen")
-    page.locator("[name=challenges]").first.check()
-    page.locator("[name=starts_at]").fill(f"{timezone.localdate() + timedelta(days=1)}T12:00")
-    press(page, "Planera labbet")
-    page.locator("[name=organisation]").select_option(label="Umeå")
-    press(page, "Bjud in")
-    press(page, "Öppna labbet")
-    page.goto(re.search(r".*/labb/\d+/", page.url).group() + "led/")
-    press(page, "Starta labbet")
-    return leader
+    return halls.started(halls.opened(visitor))
 
 
 @pytest.fixture
 def code(leader) -> str:
-    shown = leader.page.locator(".join-code").first.inner_text()
-    return re.search(r"[2-9A-HJ-NP-Z]{6}", shown).group()
-
-
-def sit(phone: Visitor, code: str, table: str = "3") -> Page:
-    """Take a seat at a table."""
-    page = phone.go(f"/labb/med/{code}/")
-    page.locator("[name=perspective][value=resident]").check()
-    page.locator("[name=table]").fill(table)
-    page.locator("main button[type=submit]").click()
-    page.locator(".phone-question").first.wait_for()
-    return page
+    return halls.code_of(leader)
 
 
 @pytest.fixture
 def texts(visitor, code) -> tuple[str, ...]:
     """Let somebody write two things to answer, on plain pages."""
     writer = visitor(script=False, width=390)
-    page = sit(writer, code)
+    page = halls.sit(writer, code)
     for text in TEXTS:
         page.goto(f"{writer.site}/labb/med/{code}/skriv/")
         page.locator("[name=text]").fill(text)
         page.locator("[name=kind][value=proposal]").check()
-        press(page, "Skicka")
+        halls.press(page, "Skicka")
     return TEXTS
 
 

@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import APIRequestContext, expect
 
-from tests.e2e.conftest import press
+from tests.e2e.halls import press
 from tests.e2e.seeing import faults
 
 PEOPLE, WITH_PAGES = 30, 3

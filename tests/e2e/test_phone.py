@@ -4,17 +4,10 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.e2e.conftest import sit
+from tests.e2e import halls
 from tests.e2e.seeing import faults
 
 WAITING = "Väntar på att skickas: "
-
-
-def _step(leader) -> None:
-    """Let the room take its next step."""
-    leader.page.reload()
-    with leader.page.expect_navigation():
-        leader.page.get_by_role("button", name=re.compile("^Nästa steg")).click()
 
 
 def _without_script(visitor, phone):
@@ -32,7 +25,7 @@ def test_what_is_answered_without_a_network_is_saved_once_when_the_page_is_opene
     visitor, leader, code, texts
 ):
     phone = visitor(width=390)
-    page = sit(phone, code)
+    page = halls.sit(phone, code)
     page.get_by_role("link", name="Tyck till om vad andra skrev").click()
     expect(page.locator("#progress")).to_contain_text("0 av 2")
     page.context.set_offline(True)
@@ -61,14 +54,14 @@ def test_what_is_answered_without_a_network_is_saved_once_when_the_page_is_opene
 
 def test_the_phone_follows_the_room_but_not_away_from_who_is_writing(visitor, leader, code):
     phone = visitor(width=390)
-    page = sit(phone, code)
+    page = halls.sit(phone, code)
     page.get_by_text("Titta upp: nu händer det i rummet.").wait_for()
     assert faults(page) == []
-    _step(leader)
+    halls.step(leader)
     page.get_by_role("heading", name=re.compile("Skriv tre saker")).wait_for()
     page.locator("#writing [name=text]").fill("Sanda där de äldre går")
     for _ in range(2):
-        _step(leader)
+        halls.step(leader)
     page.get_by_text("Rummet har gått vidare.").wait_for()
 
     page.context.set_offline(True)
@@ -83,9 +76,9 @@ def test_the_phone_follows_the_room_but_not_away_from_who_is_writing(visitor, le
 
 def test_dots_are_placed_and_taken_back(visitor, leader, code, texts):
     for _ in range(3):
-        _step(leader)
+        halls.step(leader)
     phone = visitor(width=390)
-    page = sit(phone, code)
+    page = halls.sit(phone, code)
     more = page.get_by_role("button", name="Lägg en prick")
     expect(page.locator("#progress")).to_contain_text("3 av 3")
     assert faults(page) == []
@@ -104,7 +97,7 @@ def test_dots_are_placed_and_taken_back(visitor, leader, code, texts):
 
 def test_who_signs_in_keeps_what_was_written(visitor, leader, code):
     phone = visitor(width=390)
-    page = sit(phone, code)
+    page = halls.sit(phone, code)
     phone.go(f"/labb/med/{code}/skriv/")
     page.locator("[name=text]").fill("Sanda där de äldre går")
     page.get_by_role("button", name="Skicka").click()

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from tests.e2e.conftest import press
+from tests.e2e.halls import press
 from tests.e2e.seeing import faults
 
 

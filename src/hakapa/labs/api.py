@@ -88,6 +88,10 @@ class StatementOut(Schema):
     agree: int | None = Field(description="Null, as the next two, when fewer than five answered.")
     disagree: int | None
     passed: int | None
+    after_closing: bool = Field(
+        alias="is_late",
+        description="Typed in from a paper card when nobody could answer any more.",
+    )
 
 
 class LabFilter(Schema):
@@ -139,9 +143,14 @@ class ContributionOut(Schema):
     language: str
     phase: str = Field(description="The key of the phase; empty when it was in none.")
     table: int | None
+    room: str = Field(description="Empty when the lab had one room, or none was told.")
     challenge: int | None = Field(alias="challenge_id")
     organisation: OrganisationName | None = Field(description="Only when the author chose it.")
     barriers: list[str]
+
+    @staticmethod
+    def resolve_room(contribution: Contribution) -> str:
+        return str(contribution.room or "")
 
     @staticmethod
     def resolve_phase(contribution: Contribution) -> str:

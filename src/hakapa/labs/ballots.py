@@ -25,14 +25,15 @@ _LABS = """
     WHERE id = ANY(%s) AND state = 'running'
         AND (open_until IS NULL OR open_until > clock_timestamp())
     ORDER BY id FOR SHARE"""
-_HELD = "SELECT id FROM labs_participant WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE"
+# By token once more: the seat may have moved to another phone meanwhile.
+_HELD = "SELECT id FROM labs_participant WHERE token = ANY(%s) ORDER BY id FOR NO KEY UPDATE"
 _STATEMENTS = """
     SELECT id, lab_id, hidden_at IS NULL AND NOT is_waiting AND merged_into_id IS NULL
     FROM labs_contribution WHERE id = ANY(%s) AND is_statement
     ORDER BY id FOR KEY SHARE"""
 # In a lab that is open for days, people are in all of its phases at once.
 _PHASES = """
-    SELECT DISTINCT ON (phase.lab_id) phase.lab_id, phase.id, phase.dots
+    SELECT phase.lab_id, phase.id, phase.dots
     FROM labs_phase phase JOIN labs_lab lab ON lab.id = phase.lab_id
     WHERE lab.id = ANY(%s) AND phase.ballot = 'dots'
         AND (lab.open_until IS NOT NULL
@@ -74,13 +75,6 @@ class _Seat(NamedTuple):
     lab: int
 
 
-class _Phase(NamedTuple):
-    """A phase in which dots are placed."""
-
-    key: int
-    dots: int
-
-
 class _Placed(NamedTuple):
     number: int
     sequence: int
@@ -92,7 +86,7 @@ class _Room(NamedTuple):
     seats: dict[str, _Seat]
     labs: dict[int, bool]  # those that are going on, and whether voting is open
     statements: dict[int, tuple[int, bool]]  # of which lab, and whether it may be answered
-    phases: dict[int, _Phase]
+    phases: dict[int, dict[int, int]]  # of each lab those in which dots are placed, and how many
     placed: dict[tuple[int, int], dict[int, _Placed]]  # by phase and participant
 
 
@@ -109,8 +103,8 @@ async def _room(connection: Connection, sent: Sequence[Sent]) -> _Room:
     tokens = list({one.seat for one in sent})
     seats = {token: _Seat(*row) for token, *row in await _rows(connection, _SEATS, tokens)}
     labs = dict(await _rows(connection, _LABS, {seat.lab for seat in seats.values()}))
-    people = {seat.participant for seat in seats.values() if seat.lab in labs}
-    held = {key for (key,) in await _rows(connection, _HELD, people)}
+    present = [token for token, seat in seats.items() if seat.lab in labs]
+    held = {key for (key,) in await _rows(connection, _HELD, present)}
     seats = {
         token: seat
         for token, seat in seats.items()
@@ -121,8 +115,10 @@ async def _room(connection: Connection, sent: Sequence[Sent]) -> _Room:
     statements = {key: (lab, is_open) for key, lab, is_open in found}
     if all(answer.ballot != DOTS for answer in answers):
         return _Room(seats, labs, statements, {}, {})
-    phases = {lab: _Phase(*row) for lab, *row in await _rows(connection, _PHASES, labs.keys())}
-    keys = [phase.key for phase in phases.values()]
+    phases: dict[int, dict[int, int]] = {}
+    for lab, key, dots in await _rows(connection, _PHASES, labs.keys()):
+        phases.setdefault(lab, {})[key] = dots
+    keys = [key for among in phases.values() for key in among]
     placed: dict[tuple[int, int], dict[int, _Placed]] = {}
     for phase, person, statement, *row in await _rows(connection, _PLACED, keys, held):
         placed.setdefault((phase, person), {})[statement] = _Placed(*row)
@@ -175,18 +171,19 @@ class _Judged:
         return None
 
     def _placing(self, seat: _Seat, answer: Answer) -> str | None:
-        phase = self._room.phases.get(seat.lab)
-        if phase is None:
+        phases = self._room.phases.get(seat.lab, {})
+        phase = answer.phase or next(iter(phases), 0)
+        if phase not in phases:
             return "not_open"
-        placed = self._room.placed.setdefault((phase.key, seat.participant), {})
+        placed = self._room.placed.setdefault((phase, seat.participant), {})
         before = placed.get(answer.statement, _Placed(0, -1))
         if answer.sequence <= before.sequence:
             return None  # sent before, or older than what was sent before
         others = sum(dots.number for dots in placed.values()) - before.number
-        if others + answer.value > phase.dots:
+        if others + answer.value > phases[phase]:
             return "too_many_dots"
         placed[answer.statement] = _Placed(answer.value, answer.sequence)
-        self._dots[seat.participant, answer.statement, phase.key] = answer
+        self._dots[seat.participant, answer.statement, phase] = answer
         return None
 
     async def save(self, connection: Connection) -> None:

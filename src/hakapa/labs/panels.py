@@ -75,6 +75,14 @@ def map_on_the_wall(request: HttpRequest, lab: Lab) -> Panel | None:
 
 @panel("lab", order=5)
 def how_it_was_held(request: HttpRequest, lab: Lab) -> Panel | None:  # noqa: ARG001
-    """Show how people came in, and why an answer is missing, once the lab is over."""
+    """Show how people came in, what came late, and why an answer is missing, when it is over."""
     ending = queries.ending(lab)
-    return Panel("labs/how_held.html", {"lab": lab, "ending": ending}) if ending else None
+    if ending is None:
+        return None
+    held = {
+        "lab": lab,
+        "ending": ending,
+        "late": queries.typed_in_late(lab).count(),
+        "moved": queries.has_moved_seats(lab),
+    }
+    return Panel("labs/how_held.html", held)

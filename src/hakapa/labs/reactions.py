@@ -19,7 +19,11 @@ def draw_the_map(event: Event, thing: Lab, **_: Any) -> None:
 
 @receiver(happened, sender=Lab)
 def draw_the_map_anew(event: Event, thing: Lab, **_: Any) -> None:
-    """Take the map away, and draw it anew, when what may be told of a contribution changed."""
+    """Take the map away, and draw it anew, when what may be told of a contribution changed.
+
+    What is new takes nothing away.
+    """
     if "contribution" in event.details and hasattr(thing, "opinion_map"):
-        actions.forget_map(thing)
+        if event.move != "type_in":
+            actions.forget_map(thing)
         tasks.draw_map.enqueue(thing.pk)

@@ -31,6 +31,7 @@ urlpatterns = [
     path("<int:pk>/rum/", preparing.rooms, name="rooms"),
     path("<int:pk>/rum/<int:room>/ta-bort/", preparing.remove_room, name="remove_room"),
     path("<int:pk>/koder/", preparing.codes, name="codes"),
+    path("<int:pk>/koder/slapp/", preparing.free_code, name="free_code"),
     path("<int:pk>/koder/ark/", preparing.code_sheet, name="code_sheet"),
     path("<int:pk>/kort/ark/", preparing.card_sheet, name="card_sheet"),
     path("<int:pk>/kort/", moderating.type_in, name="type_in"),

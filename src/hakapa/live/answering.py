@@ -15,7 +15,7 @@ from hakapa.live.reading import Ballots, MalformedError
 from hakapa.live.replies import AGAIN, refusal, saved_and_refused
 
 READ_WITHIN = 10.0  # seconds
-_KEPT = ("ballot", "statement", "sequence")  # what a phone knows its answer by
+_KEPT = ("ballot", "statement", "sequence", "phase")  # what a phone knows its answer by
 
 
 class Answering:

@@ -24,12 +24,16 @@ logger = logging.getLogger(__name__)
 
 
 class Answer(NamedTuple):
-    """One answer to one statement; the phone counts its answers, so that the newest wins."""
+    """One answer to one statement; the phone counts its answers, so that the newest wins.
+
+    Where an answer is of one phase alone, the phone says which; 0 is the one that goes on.
+    """
 
     ballot: str
     statement: int
     value: int
     sequence: int
+    phase: int = 0
 
 
 class Sent(NamedTuple):

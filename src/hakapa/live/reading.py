@@ -12,6 +12,8 @@ MOST_BYTES = 16_384
 _LARGEST = 2**63 - 1  # what the database counts with
 _SEAT = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
+_PARTS = frozenset(Answer._fields) - {"phase"}
+
 Ballots = Mapping[str, Container[int]]  # the values that each ballot takes
 
 
@@ -46,17 +48,18 @@ def answers(body: bytes, ballots: Ballots) -> tuple[Answer, ...]:
 
 
 def _answer(row: Any, ballots: Ballots) -> Answer:
-    if not isinstance(row, dict) or row.keys() != set(Answer._fields):
-        raise MalformedError(f"an answer has {', '.join(Answer._fields)}")
+    if not isinstance(row, dict) or row.keys() - {"phase"} != _PARTS:
+        raise MalformedError(f"an answer has {', '.join(Answer._fields)}, the last if it needs one")
     ballot = row["ballot"]
     if not isinstance(ballot, str) or ballot not in ballots:
         raise MalformedError(f"ballot must be one of {', '.join(ballots)}")
-    statement, value, sequence = (_whole(row, name) for name in Answer._fields[1:])
+    statement, value, sequence = (_whole(row, name) for name in ("statement", "value", "sequence"))
+    phase = _whole(row, "phase") if "phase" in row else 0
     if value not in ballots[ballot]:
         raise MalformedError(f"{value} is no answer of {ballot}")
-    if statement < 0 or sequence < 0:
-        raise MalformedError("statement and sequence are counted from 0")
-    return Answer(ballot, statement, value, sequence)
+    if min(statement, sequence, phase) < 0:
+        raise MalformedError("statement, sequence and phase are counted from 0")
+    return Answer(ballot, statement, value, sequence, phase)
 
 
 def _whole(row: dict[str, Any], name: str) -> int:

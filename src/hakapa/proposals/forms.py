@@ -141,6 +141,9 @@ def _offered(written: Any, chosen: Collection[int]) -> list[tuple[int, str]]:
 
 
 def _told(contribution: Contribution) -> str:
-    where = _("table %(table)d") % {"table": contribution.table} if contribution.table else ""
-    notes = [str(contribution.get_kind_display()), where, str(contribution.organisation or "")]
+    notes = [
+        str(contribution.get_kind_display()),
+        contribution.place,
+        str(contribution.organisation or ""),
+    ]
     return f"{contribution.text} ({', '.join(note for note in notes if note)})"

@@ -52,7 +52,7 @@ def chosen(user: AnyUser, choice: Choice) -> Proposals:
 def with_sources(proposals: Proposals) -> Proposals:
     """Return the proposals together with what they grew from and what was merged into them."""
     shown = Contribution.objects.filter(hidden_at__isnull=True).select_related(
-        "organisation", "phase"
+        "organisation", "phase", "room"
     )
     return proposals.prefetch_related(Prefetch("contributions", shown), "merged")
 
@@ -71,7 +71,7 @@ def weighed(proposal: Proposal) -> QuerySet[Contribution]:
     """Return what the proposal grew from, each with how the room answered it."""
     return (
         proposal.contributions.filter(hidden_at__isnull=True)
-        .select_related("organisation", "phase")
+        .select_related("organisation", "phase", "room")
         .annotate(
             agree=Count("votes", filter=Q(votes__value=Vote.AGREE)),
             disagree=Count("votes", filter=Q(votes__value=Vote.DISAGREE)),

@@ -11,6 +11,7 @@ from hakapa.labs.actions.moderating import approve, demote, hide, hold_back, pro
 from hakapa.labs.actions.pacing import give_time, go_on, pause, skip, unskip
 from hakapa.labs.actions.planning import Plan, cancel, change, invite, plan, publish, uninvite
 from hakapa.labs.actions.preparing import Step, add_room, provide_codes, remove_room, rewrite
+from hakapa.labs.actions.reseating import free_code, sit_again
 from hakapa.labs.actions.running import close, resume, run_out, start, step
 from hakapa.labs.actions.showing import (
     close_voting,
@@ -40,6 +41,7 @@ __all__ = [
     "count_wrong_code",
     "demote",
     "forget_map",
+    "free_code",
     "give_time",
     "go_on",
     "hand_over",
@@ -66,6 +68,7 @@ __all__ = [
     "rewrite",
     "run_out",
     "show_results",
+    "sit_again",
     "skip",
     "start",
     "step",

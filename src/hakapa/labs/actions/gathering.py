@@ -5,11 +5,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from hakapa.accounts.models import User
+from hakapa.kernel.lifecycle import TooLateError
 from hakapa.labs import cards
-from hakapa.labs.actions.holding import led, tell
-from hakapa.labs.actions.taking_part import Words, contribute
-from hakapa.labs.lifecycle import State
-from hakapa.labs.models import Contribution, Lab
+from hakapa.labs.actions.holding import led
+from hakapa.labs.actions.taking_part import Words, add, composed
+from hakapa.labs.models import Contribution, Lab, Room
 from hakapa.process.moving import Because, record
 
 
@@ -22,24 +22,36 @@ class Typed:
 
 
 @transaction.atomic
-def type_in(lab: Lab, words: Words, *, card: str, by: User, table: int | None = None) -> Typed:
+def type_in(
+    lab: Lab,
+    words: Words,
+    *,
+    card: str,
+    by: User,
+    table: int | None = None,
+    room: Room | None = None,
+) -> Typed:
     """Add what somebody wrote on a paper card; a card that is there already is left as it is.
 
+    Cards are often typed in when the room is empty, so the lab may be closed; then nobody can
+    answer what stands on them, and the report says so.
+
     Raises:
-        TooLateError: the lab is not running.
+        TooLateError: the lab takes no cards, as it has not begun or was held elsewhere.
         ValidationError: the code is on none of the lab's cards.
 
     """
-    locked = led(lab, by=by, states=(State.RUNNING,))
+    locked = led(lab, by=by)
+    if not locked.takes_cards:
+        raise TooLateError("the lab takes no cards")
     number = cards.number_of(locked.pk, card)
     if number is None:
         raise ValidationError({"card": _("None of the lab's cards has that code. Look once more.")})
     code = cards.code_of(locked.pk, number)
     if earlier := locked.contributions.filter(card=code).first():
         return Typed(earlier, is_new=False)
-    contribution = contribute(locked, words, by=by)
-    contribution.card, contribution.table = code, table
-    contribution.save(update_fields=["card", "table"])
+    contribution = composed(locked, words, by=by)
+    contribution.card, contribution.table, contribution.room = code, table, room
+    add(contribution)
     record(locked, "type_in", by=by, because=Because(details={"contribution": contribution.pk}))
-    tell(locked, "note", item=contribution.pk)
     return Typed(contribution, is_new=True)

@@ -38,12 +38,14 @@ def remove_room(room: Room, *, by: User) -> None:
     """Give up one of the places.
 
     Raises:
-        ValidationError: somebody sits there.
+        ValidationError: somebody sits there, or something was written there.
 
     """
     locked = led(room.lab, by=by, states=_BEFORE_IT_ENDS)
     if room.participants.exists():
         raise ValidationError(_("Somebody sits in %(room)s.") % {"room": room})
+    if room.contributions.exists():
+        raise ValidationError(_("Something was written in %(room)s.") % {"room": room})
     room.delete()
     record(locked, "remove_room", by=by, because=Because(details={"room": room.name}))
 

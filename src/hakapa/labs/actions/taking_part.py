@@ -115,13 +115,22 @@ def contribute(
 
     """
     _refuse_stranger(lab, participant=participant, by=by)
-    contribution = _composed(lab, words, participant=participant, by=by)
-    contribution.key = key or uuid4()
-    contribution.created = at or timezone.now()
+    contribution = composed(lab, words, participant=participant, by=by, key=key, at=at)
     if earlier := _sent_before(contribution):
         return earlier
     keep_running(lab.pk)
-    contribution.phase = words.phase or queries.current_phase(lab)
+    return add(contribution)
+
+
+def add(contribution: Contribution) -> Contribution:
+    """Put what is composed into its lab, which the caller holds, and tell the screens.
+
+    Raises:
+        PermissionDenied: the key is somebody else's.
+        ValidationError: nothing, or too much, was written.
+
+    """
+    contribution.phase = contribution.phase or queries.current_phase(contribution.lab)
     contribution.full_clean(validate_unique=False)
     try:
         with transaction.atomic():
@@ -130,7 +139,7 @@ def contribute(
         if earlier := _sent_before(contribution):
             return earlier
         raise PermissionDenied from None
-    announce(channel(lab.pk), "note", item=contribution.pk)
+    announce(channel(contribution.lab_id), "note", item=contribution.pk)
     return contribution
 
 
@@ -163,9 +172,16 @@ def _refuse_stranger(lab: Lab, *, participant: Participant | None, by: User | No
         raise PermissionDenied
 
 
-def _composed(
-    lab: Lab, words: Words, *, participant: Participant | None, by: User | None
+def composed(
+    lab: Lab,
+    words: Words,
+    *,
+    participant: Participant | None = None,
+    by: User | None = None,
+    key: UUID | None = None,
+    at: datetime | None = None,
 ) -> Contribution:
+    """Return what somebody wrote as a contribution that is not saved yet."""
     return Contribution(
         lab=lab,
         challenge=words.challenge,
@@ -174,11 +190,15 @@ def _composed(
         organisation=words.organisation,
         kind=words.kind,
         text=words.text,
+        phase=words.phase,
         table=participant.table if participant else None,
+        room=participant.room if participant else None,
         barriers=list(words.barriers),
         language=words.language,
         is_statement=words.kind != Kind.QUESTION,
         is_waiting=lab.is_moderated and participant is not None,
+        key=key or uuid4(),
+        created=at or timezone.now(),
     )
 
 

@@ -64,7 +64,7 @@ def who_took_part(lab: Lab) -> Chapter:
         _("Who took part"),
         [
             Rows([_("What"), _("How many")], rows),
-            Paragraph(render_to_string("labs/codes_used.html", {"lab": lab}).strip()),
+            *_how_people_came_in(lab),
             Paragraph(
                 _(
                     "Fewer than %(smallest)d people are never told apart; “few” also stands where "
@@ -74,6 +74,12 @@ def who_took_part(lab: Lab) -> Chapter:
             ),
         ],
     )
+
+
+def _how_people_came_in(lab: Lab) -> list[Part]:
+    told = ["labs/codes_used.html"]
+    told += ["labs/seats_moved.html"] if queries.has_moved_seats(lab) else []
+    return [Paragraph(render_to_string(name, {"lab": lab}).strip()) for name in told]
 
 
 @chapter(order=25)
@@ -101,12 +107,21 @@ def opinion_map(lab: Lab) -> Chapter | None:
 def what_the_room_thinks(lab: Lab) -> Chapter:
     """Tell how the room answered each statement."""
     columns = [_("Statement"), _("Agree"), _("Disagree"), _("Pass")]
+    statements = list(queries.published_statements(lab))
     rows = [
         [Said(s.text, s.language), *_counts([s.agree, s.disagree, s.passed])]
-        for s in queries.published_statements(lab)
+        for s in statements
+        if not s.is_late
     ]
     nothing: list[Part] = [Paragraph(_("No statements were put to the room."))]
-    return Chapter(_("What the room thinks"), [Rows(columns, rows)] if rows else nothing)
+    late = [Said(s.text, s.language) for s in statements if s.is_late]
+    came_later: list[Part] = [
+        Subheading(_("Typed in from paper cards after the lab was closed")),
+        Paragraph(_("Nobody could answer these.")),
+        Points(late),
+    ]
+    parts = [Rows(columns, rows)] if rows else nothing
+    return Chapter(_("What the room thinks"), [*parts, *(came_later if late else [])])
 
 
 def _counts(counts: list[int | None]) -> list[Cell]:

@@ -8,14 +8,17 @@ from hakapa.labs.chapters import Rows, Said, chapters_of
 from hakapa.labs.models import Lab, OpinionMap
 
 Row = list[Cell]
+_YES = {True: "yes", False: "no"}
 
 
 def of_lab(lab: Lab) -> list[Table]:
     """Return what the lab itself left behind; an empty cell is one of too few people."""
     return [
-        Table("statements", ["statement", "text", "kind", "language", "agree", "pass", "disagree"],
+        Table("statements", ["statement", "text", "kind", "language", "agree", "pass", "disagree",
+                             "after_closing"],
               _statements(lab)),
-        Table("contributions", ["contribution", "text", "kind", "language", "phase", "table"],
+        Table("contributions", ["contribution", "text", "kind", "language", "phase", "table",
+                                "room", "after_closing"],
               _contributions(lab)),
         Table("participants-by-perspective", ["perspective", "people"],
               ([one.name, one.people] for one in queries.perspectives(lab))),
@@ -41,12 +44,15 @@ def _plain(cell: str | int | Said) -> Cell:
 
 def _statements(lab: Lab) -> Iterable[Row]:
     for s in queries.published_statements(lab):
-        yield [s.pk, s.text, s.kind, s.language, s.agree, s.passed, s.disagree]
+        counts: Row = [None] * 3 if s.is_late else [s.agree, s.passed, s.disagree]
+        yield [s.pk, s.text, s.kind, s.language, *counts, _YES[s.is_late]]
 
 
 def _contributions(lab: Lab) -> Iterable[Row]:
+    late = set(queries.typed_in_late(lab).values_list("pk", flat=True))
     for c in queries.published_contributions(lab):
-        yield [c.pk, c.text, c.kind, c.language, c.phase.key if c.phase else "", c.table]
+        where: Row = [c.phase.key if c.phase else "", c.table, str(c.room or "")]
+        yield [c.pk, c.text, c.kind, c.language, *where, _YES[c.pk in late]]
 
 
 def _dots(lab: Lab) -> Iterable[Row]:

@@ -2,7 +2,7 @@
 
 from hakapa.labs.forms.leading import CardForm, EndingForm, HandOverForm, HideForm, MergeForm
 from hakapa.labs.forms.planning import CancelForm, InviteForm, LabForm
-from hakapa.labs.forms.preparing import CodesForm, RoomForm, SheetForm, StepForm
+from hakapa.labs.forms.preparing import CodesForm, FreeForm, RoomForm, SheetForm, StepForm
 from hakapa.labs.forms.taking_part import EnterForm, FilterForm, JoinForm, WeighForm, WriteForm
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "EndingForm",
     "EnterForm",
     "FilterForm",
+    "FreeForm",
     "HandOverForm",
     "HideForm",
     "InviteForm",

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from hakapa.accounts.models import Membership, User
 from hakapa.kernel.forms import PlainForm
 from hakapa.labs import queries
-from hakapa.labs.models import Contribution, Kind, Lab, Receiver
+from hakapa.labs.models import Contribution, Kind, Lab, Receiver, Room
 
 LONGEST_ON_A_CARD = 500
 
@@ -51,6 +51,16 @@ class CardForm(PlainForm):
     )
     kind = forms.ChoiceField(label=_("What is it?"), choices=Kind.choices, widget=forms.RadioSelect)
     table = forms.IntegerField(label=_("Table"), min_value=1, max_value=500, required=False)
+    room = forms.ModelChoiceField(
+        Room.objects.none(), label=_("Room"), required=False, empty_label=_("choose")
+    )
+
+    def __init__(self, *args: Any, lab: Lab, **options: Any) -> None:
+        super().__init__(*args, **options)
+        fields: dict[str, Any] = self.fields
+        fields["room"].queryset = lab.rooms.all()
+        if not lab.rooms.exists():
+            del fields["room"]
 
 
 class MergeForm(PlainForm):
@@ -117,9 +127,5 @@ def _field(receiver: Receiver) -> str:
 
 def _as_told(contribution: Contribution) -> str:
     """Say where a contribution came from, and what it says."""
-    kind = contribution.get_kind_display()
-    if contribution.table:
-        return _("%(text)s (%(kind)s, table %(table)d)") % {
-            "text": contribution.text, "kind": kind, "table": contribution.table,
-        }  # fmt: skip
-    return f"{contribution.text} ({kind})"
+    notes = (contribution.get_kind_display(), contribution.place)
+    return f"{contribution.text} ({', '.join(note for note in notes if note)})"

@@ -36,6 +36,18 @@ class CodesForm(PlainForm):
     )
 
 
+class FreeForm(PlainForm):
+    """Which used code is to give its seat once more."""
+
+    code = forms.CharField(
+        label=_("The code on the person's paper"),
+        max_length=20,
+        widget=forms.TextInput(
+            {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
+    )
+
+
 class SheetForm(PlainForm):
     """How many paper cards are printed, and from which number."""
 

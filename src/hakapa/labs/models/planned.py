@@ -129,6 +129,11 @@ class Lab(index.Indexed, Movable, Written):
         """Whether receivers may still be invited."""
         return self.is_before_start or self.state == State.RUNNING
 
+    @property
+    def takes_cards(self) -> bool:
+        """Whether paper cards may be typed in: while the lab goes on, and afterwards."""
+        return self.state in (State.RUNNING, State.CLOSED) and not self.imported_from
+
 
 class Phase(models.Model):
     """One step of a lab's own run sheet, copied from the template so that it may be changed."""

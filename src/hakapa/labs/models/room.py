@@ -66,6 +66,9 @@ class PersonalCode(models.Model):
     participant = models.OneToOneField(
         Participant, models.SET_NULL, null=True, blank=True, related_name="personal_code"
     )
+    freed_at = models.DateTimeField(
+        null=True, blank=True, help_text="Since when its seat waits for another phone."
+    )
 
     class Meta:
         ordering = ["pk"]
@@ -109,6 +112,9 @@ class Contribution(index.Indexed, Written, Entity):
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.INSIGHT)
     text = models.CharField(_("text"), max_length=1000)
     table = models.PositiveSmallIntegerField(_("table"), null=True, blank=True)
+    room = models.ForeignKey(
+        Room, models.SET_NULL, null=True, blank=True, related_name="contributions"
+    )
     barriers = ArrayField(
         models.CharField(max_length=20, choices=Barrier),
         verbose_name=_("barriers"),
@@ -158,11 +164,17 @@ class Contribution(index.Indexed, Written, Entity):
 
     @property
     def origin(self) -> str:
-        """What it is and which table it comes from, in a few words."""
+        """What it is and where it comes from, in a few words."""
         kind = capfirst(self.get_kind_display())
-        if self.table:
-            return gettext("%(kind)s · Table %(number)d") % {"kind": kind, "number": self.table}
+        if self.place:
+            return f"{kind} · {self.place}"
         return gettext("%(kind)s from the room") % {"kind": kind}
+
+    @property
+    def place(self) -> str:
+        """At which table and in which room it was written; empty when neither was told."""
+        table = gettext("Table %(number)d") % {"number": self.table} if self.table else ""
+        return ", ".join(part for part in (table, str(self.room or "")) if part)
 
     def get_absolute_url(self) -> str:
         """Return where the room's words are read when the lab is over."""

@@ -68,5 +68,5 @@ def notes_of(participant: Participant) -> QuerySet[Contribution]:
     """Return what the participant wrote, newest first; for a note-taker all of the table's."""
     mine = Q(participant=participant)
     if participant.takes_notes and participant.table:
-        mine |= Q(table=participant.table, participant__room=participant.room, hidden_at=None)
+        mine |= Q(table=participant.table, room=participant.room, hidden_at=None)
     return participant.lab.contributions.filter(mine).order_by("-created", "-pk")

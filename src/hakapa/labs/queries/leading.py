@@ -16,6 +16,7 @@ from hakapa.process.models import Event
 PRESSES = (
     "step", "pace", "arrange", "lead", "approve", "hold_back", "promote", "demote",
     "merge_notes", "unmerge_notes", "type_in", "add_room", "remove_room", "provide_codes",
+    "free_code",
 )  # fmt: skip
 
 
@@ -64,10 +65,7 @@ class Ending:
 
 def ending(lab: Lab) -> Ending | None:
     """Return how the lab was closed last; None when it is not closed or nothing is known."""
-    closings = Event.objects.filter(
-        subject_type=lab._meta.label_lower, subject_id=lab.pk, move="close"
-    )
-    event = closings.order_by("-at", "-pk").first() if lab.state == State.CLOSED else None
+    event = _closing(lab)
     if event is None:
         return None
     why = event.details.get("why", "")
@@ -76,9 +74,26 @@ def ending(lab: Lab) -> Ending | None:
     return Ending(why, [missing for missing in owed if missing.why])
 
 
+def typed_in_late(lab: Lab) -> QuerySet[Contribution]:
+    """Return what was typed in from paper cards after the lab was closed: nobody could answer."""
+    cards, event = lab.contributions.exclude(card=""), _closing(lab)
+    return cards.filter(created__gt=event.at) if event else cards.none()
+
+
+def _closing(lab: Lab) -> Event | None:
+    """Return how the lab came to its end last; None when it is not closed or nothing is known."""
+    if lab.state != State.CLOSED:
+        return None
+    ends = Event.objects.filter(
+        subject_type=lab._meta.label_lower, subject_id=lab.pk, move__in=("close", "run_out")
+    )
+    return ends.order_by("-at", "-pk").first()
+
+
 def shown(lab: Lab) -> QuerySet[Contribution]:
     """Return what the room may see: not hidden, not waiting, and not part of another."""
-    return lab.contributions.filter(hidden_at=None, is_waiting=False, merged_into=None)
+    notes = lab.contributions.filter(hidden_at=None, is_waiting=False, merged_into=None)
+    return notes.select_related("room")
 
 
 def on_the_wall(lab: Lab, most: int) -> QuerySet[Contribution]:
@@ -89,14 +104,15 @@ def on_the_wall(lab: Lab, most: int) -> QuerySet[Contribution]:
 
 def waiting(lab: Lab) -> QuerySet[Contribution]:
     """Return what waits for a lab leader to look at it, oldest first."""
-    return lab.contributions.filter(is_waiting=True, hidden_at=None).select_related("phase")
+    notes = lab.contributions.filter(is_waiting=True, hidden_at=None)
+    return notes.select_related("phase", "room")
 
 
 def looked_at(lab: Lab) -> QuerySet[Contribution]:
     """Return all else that has been written, newest first, the hidden too; with its sources."""
     return (
         lab.contributions.filter(Q(is_waiting=False) | Q(hidden_at__isnull=False))
-        .select_related("phase", "organisation", "participant", "merged_into")
+        .select_related("phase", "organisation", "participant", "merged_into", "room")
         .annotate(parts=Count("merged"))
         .order_by("-created", "-pk")
     )
@@ -107,8 +123,8 @@ def notes_of_tables(lab: Lab) -> QuerySet[Contribution]:
     return (
         shown(lab)
         .filter(participant__takes_notes=True)
-        .select_related("phase", "participant")
-        .order_by("table", "created", "pk")
+        .select_related("phase", "participant", "room")
+        .order_by("room", "table", "created", "pk")
     )
 
 
@@ -145,6 +161,13 @@ class Codes:
 def codes_of(lab: Lab) -> Codes:
     """Count the lab's personal codes."""
     return Codes(**lab.personal_codes.aggregate(all=Count("pk"), used=Count("participant")))
+
+
+def has_moved_seats(lab: Lab) -> bool:
+    """Tell whether a used code was freed, so that its seat could move to another phone."""
+    return Event.objects.filter(
+        subject_type=lab._meta.label_lower, subject_id=lab.pk, move="free_code"
+    ).exists()
 
 
 def rooms(lab: Lab) -> QuerySet[Room]:

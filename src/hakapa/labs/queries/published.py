@@ -7,12 +7,13 @@ is told, so that nothing can be found by subtraction.
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Sum, When
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Sum, When
 from django.db.models.functions import Least
 
 from hakapa.labs.formats import Ballot
 from hakapa.labs.models import Choice, Contribution, Criterion, Lab
 from hakapa.labs.queries.ballots import Rated, dots_of, ratings_of
+from hakapa.labs.queries.leading import typed_in_late
 from hakapa.labs.queries.results import SMALLEST_CELL, open_statements, size
 
 # What a reader may sort the statements of a report by; those too few answered come last.
@@ -25,17 +26,21 @@ _AS_THEY_CAME = (F("created").asc(), F("pk").asc())
 
 
 def published_statements(lab: Lab, order: str = "") -> QuerySet[Any]:
-    """Return the lab's statements with agree, disagree and passed; None where too few answered."""
+    """Return the lab's statements with agree, disagree and passed; None where too few answered.
+
+    Those come last that are late: typed in when nobody could answer any more.
+    """
     return (
         open_statements(lab)
         .select_related("organisation", "challenge", "phase")
         .annotate(
             answers=Count("votes"),
+            is_late=Exists(typed_in_late(lab).filter(pk=OuterRef("pk"))),
             agree=_told(Choice.AGREE),
             disagree=_told(Choice.DISAGREE),
             passed=_told(Choice.PASS),
         )
-        .order_by(*_ORDERS.get(order, _AS_THEY_CAME))
+        .order_by("is_late", *_ORDERS.get(order, _AS_THEY_CAME))
     )
 
 
@@ -48,7 +53,7 @@ def _told(choice: Choice) -> Case:
 def published_contributions(lab: Lab) -> QuerySet[Contribution]:
     """Return what was written and everybody may read, oldest first."""
     shown = lab.contributions.filter(hidden_at__isnull=True, is_waiting=False)
-    return shown.select_related("phase")
+    return shown.select_related("phase", "room")
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ def open_statements(lab: Lab) -> QuerySet[Contribution]:
     """Return what may be weighed, oldest first: not hidden, not waiting, not part of another."""
     return lab.contributions.filter(
         is_statement=True, hidden_at__isnull=True, is_waiting=False, merged_into__isnull=True
-    )
+    ).select_related("room")
 
 
 def statements(lab: Lab, order: str = "") -> QuerySet[Any]:
@@ -131,7 +131,7 @@ def by_kind(lab: Lab, most: int = 50) -> list[KindCount]:
             numbers[kind],
             list(
                 shown.filter(kind=kind)
-                .select_related("phase", "organisation")
+                .select_related("phase", "organisation", "room")
                 .prefetch_related("proposals")[:most]  # what later steps grew from it
             ),
         )

@@ -1,5 +1,6 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TypeAlias
 
 from django.db.models import Count, QuerySet
 from typing_extensions import override
@@ -8,6 +9,8 @@ from hakapa.accounts.models import AnyUser
 from hakapa.labs.lifecycle import State
 from hakapa.labs.models import Contribution, Lab, Participant, Phase
 from hakapa.labs.queries.finding import visible_to
+
+_At: TypeAlias = tuple[str | None, int | None]  # the room's name, and the table
 
 
 def current_phase(lab: Lab) -> Phase | None:
@@ -57,7 +60,7 @@ def contributions_visible_to(user: AnyUser) -> QuerySet[Contribution]:
     """Return the contributions the user may see: those of visible labs, but the hidden ones."""
     return Contribution.objects.filter(
         lab__in=visible_to(user), hidden_at__isnull=True, is_waiting=False
-    ).select_related("organisation", "phase", "challenge")
+    ).select_related("organisation", "phase", "challenge", "room")
 
 
 def reported_to(user: AnyUser) -> QuerySet[Contribution]:
@@ -67,7 +70,9 @@ def reported_to(user: AnyUser) -> QuerySet[Contribution]:
 
 def incoming(lab: Lab) -> QuerySet[Contribution]:
     """Return what has been written, newest first, the hidden too: for those who lead."""
-    return lab.contributions.select_related("phase", "organisation").order_by("-created", "-pk")
+    return lab.contributions.select_related("phase", "organisation", "room").order_by(
+        "-created", "-pk"
+    )
 
 
 def written_by(participant: Participant) -> QuerySet[Contribution]:
@@ -82,20 +87,25 @@ def participant_of(lab: Lab, token: str) -> Participant | None:
 
 @dataclass(frozen=True)
 class TableCount:
-    """How many sit at a table and how much they have written; no table for those without."""
+    """How many sit at a table and how much they have written; no table for those without.
+
+    In a lab with several rooms the table is one of its room's, whose name is told.
+    """
 
     table: int | None
     people: int
     notes: int
+    room: str = ""
 
 
 def tables(lab: Lab) -> list[TableCount]:
-    """Return the tables in order, those without a table last."""
+    """Return the tables room by room and in order, those without a table or a room last."""
     people = _per_table(lab.participants.order_by())
     notes = _per_table(lab.contributions.filter(hidden_at__isnull=True).order_by())
-    order = sorted(people.keys() | notes.keys(), key=lambda table: (table is None, table))
-    return [TableCount(table, people.get(table, 0), notes.get(table, 0)) for table in order]
+    order = sorted(people.keys() | notes.keys(), key=lambda at: [(n is None, n) for n in at])
+    return [TableCount(at[1], people.get(at, 0), notes.get(at, 0), at[0] or "") for at in order]
 
 
-def _per_table(rows: QuerySet[Participant] | QuerySet[Contribution]) -> dict[int | None, int]:
-    return dict(rows.values_list("table").annotate(number=Count("pk")))
+def _per_table(rows: QuerySet[Participant] | QuerySet[Contribution]) -> dict[_At, int]:
+    counted = rows.values_list("room__name", "table").annotate(number=Count("pk"))
+    return {(room, table): number for room, table, number in counted}

@@ -59,13 +59,14 @@ def progress(participant: Participant, phase: Phase | None = None) -> Progress:
     return Progress(of - left_to_weigh(participant, phase).count(), of)
 
 
-def given_by(participant: Participant, phase: Phase | None) -> dict[str, int]:
-    """Return the participant's answers, each under its ballot and statement: "benefit:17" is 4."""
+def given_by(participant: Participant) -> dict[str, int]:
+    """Return the participant's answers, each under its ballot and statement: "benefit:17" is 4.
+
+    Dots are of a phase, which stands last: "dots:17:3".
+    """
     given = {f"stance:{v.statement_id}": v.value for v in participant.votes.all()}
     given |= {f"{r.criterion}:{r.statement_id}": r.value for r in participant.ratings.all()}
-    return given | {
-        f"dots:{d.statement_id}": d.number for d in participant.dots.filter(phase=phase)
-    }
+    return given | {f"dots:{d.statement_id}:{d.phase_id}": d.number for d in participant.dots.all()}
 
 
 def dots_left(participant: Participant, phase: Phase) -> int:

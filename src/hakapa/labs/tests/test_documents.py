@@ -9,10 +9,10 @@ import typst
 from django.utils.translation import override
 
 from hakapa.kernel.tests.pages import address
-from hakapa.labs import actions
+from hakapa.labs import actions, cards
 from hakapa.labs.chapters import Chapter, Document, Paragraph, Points, Rows, Said
 from hakapa.labs.documents import pdf, word, written
-from hakapa.labs.models import Dots, Lab, Rating
+from hakapa.labs.models import Dots, Kind, Lab, Rating
 from hakapa.labs.tests.factories import ContributionFactory, ParticipantFactory
 from hakapa.labs.tests.rooms import fill, over
 
@@ -196,3 +196,15 @@ def test_much_that_was_written_is_cut_and_says_so(running, leader, monkeypatch):
 def test_a_part_of_a_kind_that_word_does_not_know_is_no_part_to_leave_out_in_silence():
     with pytest.raises(TypeError):
         word.write(whole(parts=["lös text"]))
+
+
+def test_what_was_typed_in_afterwards_stands_by_itself(running, leader):
+    closed = actions.close(running, by=leader, why="Brandlarm")
+    text = actions.Words("Sanda mer", Kind.PROPOSAL)
+    actions.type_in(closed, text, card=cards.code_of(closed.pk, 1), by=leader)
+
+    with override("sv"):
+        report = words(pages(written(closed, "pdf", site="https://hakapa.example")))
+    assert "Rummet fick inga påståenden att svara på." in report
+    assert "Inskrivet från papperskort efter att labbet avslutades" in report
+    assert report.count("Sanda mer") == 2  # and among all that was written

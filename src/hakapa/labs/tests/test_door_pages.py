@@ -1,4 +1,5 @@
 from unittest.mock import patch
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -203,6 +204,35 @@ def test_a_code_of_ones_own_seats_one_person_and_says_so_to_the_second(client, r
         assert page.status_code == 409
         assert "This code has given its seat already" in main_of(page)
         assert "Ask the lab leader for a new code" in main_of(page)
+    assert Participant.objects.count() == 1
+
+
+def test_a_freed_code_moves_the_seat_to_another_phone_and_the_old_one_is_out(
+    client, running, leader, own_code
+):
+    door = client.post(JOIN, {"code": own_code.code}).url
+    client.post(door, {"perspective": "resident"})
+    office = Client()
+    office.force_login(leader)
+    free = address("labs:free_code", running.pk)
+    page = office.post(free, {"code": own_code.code.lower()}, follow=True)
+    assert f"{own_code.code} is free." in main_of(page)
+    assert client.get(url("now", running)).url == url("enter", running)  # the old phone
+
+    note = {"text": "Sanda mer", "kind": "proposal", "key": uuid4()}
+    script = {"headers": {"accept": "application/json"}}
+    answer = client.post(url("write", running), note, **script)
+    assert (answer.status_code, running.contributions.count()) == (403, 0)
+
+    new, third = Client(), Client()
+    for phone in (new, third):
+        assert "Your seat is here." in main_of(phone.get(door))
+    assert new.post(door).url == url("now", running)
+    assert new.get(url("now", running)).status_code == 200
+    for late in (third, client):
+        page = late.post(door)
+        assert page.status_code == 409
+        assert "Ask the lab leader to free your code." in main_of(page)
     assert Participant.objects.count() == 1
 
 

@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 
 from hakapa.kernel.tests.pages import address, main_of, words_of
-from hakapa.labs import cards
+from hakapa.labs import actions, cards
 from hakapa.labs.tests.factories import ContributionFactory, ParticipantFactory
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +29,7 @@ def notes(running):
 def test_notes_are_chosen_and_merged(lead, running, notes):
     url = address("labs:merge", running.pk)
     page = lead.get(url, {"med": notes[0].pk})
-    assert "Sanda mer (proposal, table 2)" in words_of(page)
+    assert "Sanda mer (proposal, Table 2)" in words_of(page)
     assert "Mer sand (proposal)" in words_of(page)
     assert page.content.decode().count(" checked") == 2  # a source and the kind
 
@@ -72,6 +72,27 @@ def test_a_card_is_typed_in_and_the_second_time_shown(lead, running):
     assert f"Card {code}" in words_of(lead.get(address("labs:lead", running.pk)))
 
 
+def test_with_several_rooms_a_card_and_what_is_written_say_in_which(lead, running, leader):
+    north = actions.add_room(running, by=leader, name="Norra salen")
+    south = actions.add_room(running, by=leader, name="Södra salen")
+    ParticipantFactory.create(lab=running, room=north, table=3)
+    url, code = address("labs:type_in", running.pk), cards.code_of(running.pk, 7)
+    sent = {"card": code, "text": "Sanda mer", "kind": "proposal", "table": "3"}
+    assert "Proposal · Table 3, Södra salen" in main_of(lead.post(url, {**sent, "room": south.pk}))
+
+    page = words_of(lead.get(address("labs:lead", running.pk)))
+    assert "Table 3 Norra salen 1 person, 0 notes" in page
+    assert "Table 3 Södra salen 0 people, 1 note" in page
+    assert "proposal · Table 3, Södra salen" in page
+    assert "Sanda mer (proposal, Table 3, Södra salen)" in words_of(
+        lead.get(address("labs:merge", running.pk))
+    )
+    closed = actions.close(running, by=leader, why="Brandlarm")
+    assert "Table 3, Södra salen" in words_of(lead.get(address("labs:report", closed.pk)))
+    table = lead.get(address("labs:contributions", closed.pk, "csv")).text
+    assert ",3,Södra salen," in table
+
+
 def test_a_slip_of_the_pen_keeps_what_was_typed(lead, running):
     sent = {"card": "7AA", "text": "Sanda mer", "kind": "proposal"}
     page = lead.post(address("labs:type_in", running.pk), sent)
@@ -80,9 +101,30 @@ def test_a_slip_of_the_pen_keeps_what_was_typed(lead, running):
     assert "Sanda mer" in page.content.decode()
 
 
-@pytest.mark.parametrize("name", ["merge", "type_in"])
-def test_in_a_lab_that_is_over_nothing_is_gathered(lead, closed, name):
-    assert lead.get(address(f"labs:{name}", closed.pk)).status_code == 409
+def test_in_a_lab_that_is_over_nothing_is_merged(lead, closed):
+    assert lead.get(address("labs:merge", closed.pk)).status_code == 409
+
+
+def test_before_the_lab_begins_no_card_is_typed_in(lead, published):
+    assert lead.get(address("labs:type_in", published.pk)).status_code == 409
+
+
+def test_a_card_typed_in_afterwards_is_in_the_report_which_says_so(lead, closed):
+    url, code = address("labs:type_in", closed.pk), cards.code_of(closed.pk, 7)
+    for page in ("labs:lead", "labs:detail"):
+        assert url in lead.get(address(page, closed.pk)).content.decode()
+    assert "Nobody can answer them any more." in words_of(lead.get(url))
+    page = lead.post(url, {"card": code, "text": "Sanda mer", "kind": "proposal"})
+    assert f"Card {code} is saved" in main_of(page)
+
+    report = words_of(lead.get(address("labs:report", closed.pk)))
+    assert "1 paper card was typed in after the lab was closed." in report
+    assert "Sanda mer From a paper card that was typed in after the lab was closed." in report
+    assert "Sanda mer typed in later" in report
+    for name in ("labs:statements", "labs:contributions"):
+        table = lead.get(address(name, closed.pk, "csv")).text
+        assert table.splitlines()[0].endswith("Typed in after closing")
+        assert table.splitlines()[1].endswith(",yes")
 
 
 def test_cards_are_printed_from_any_number(lead, running):

@@ -7,8 +7,8 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from hakapa.algorithms import opinion
-from hakapa.labs import actions, maps, queries, tasks
-from hakapa.labs.models import OpinionMap, Participant, Vote
+from hakapa.labs import actions, cards, maps, queries, tasks
+from hakapa.labs.models import Kind, OpinionMap, Participant, Vote
 from hakapa.labs.tests.factories import ContributionFactory, ParticipantFactory
 from hakapa.labs.tests.rooms import answer, fill, over
 from hakapa.live.models import Announcement
@@ -156,3 +156,16 @@ def test_hiding_in_a_lab_without_a_map_draws_none(running, leader):
     actions.hide(ContributionFactory.create(lab=running), by=leader, why="Namn")
 
     assert waiting() == []
+
+
+def test_a_card_typed_in_afterwards_draws_the_map_anew_and_takes_nothing_away(running, leader):
+    fill(running)
+    closed = over(running, leader)
+    before = queries.shown_map(closed, leader)
+    words = actions.Words("Sanda mer", Kind.PROPOSAL)
+    actions.type_in(closed, words, card=cards.code_of(closed.pk, 1), by=leader)
+
+    assert queries.shown_map(closed, leader) == before
+    assert waiting() == [closed.pk, closed.pk]
+    tasks.draw_map.call(closed.pk)
+    assert queries.shown_map(closed, leader).sentences == before.sentences

@@ -10,9 +10,9 @@ from django.core.management import call_command
 
 from hakapa.algorithms import cli
 from hakapa.kernel.tests.pages import address
-from hakapa.labs import actions, queries
+from hakapa.labs import actions, cards, queries
 from hakapa.labs.documents import open_data
-from hakapa.labs.models import Contribution, Lab, Participant, Vote
+from hakapa.labs.models import Contribution, Kind, Lab, Participant, Vote
 from hakapa.labs.tests.factories import ContributionFactory, ParticipantFactory
 from hakapa.labs.tests.rooms import TEXTS, answer, fill, over
 
@@ -167,3 +167,18 @@ def test_an_empty_room_has_open_data_too(running, leader, tmp_path):
         "Ingen svarade"
     ]
     assert (Participant.objects.count(), Vote.objects.count()) == (0, 0)
+
+
+def test_what_was_typed_in_afterwards_is_marked(running, leader, tmp_path):
+    ContributionFactory.create(lab=running, text="I tid")
+    closed = actions.close(running, by=leader, why="Brandlarm")
+    words = actions.Words("Efteråt", Kind.PROPOSAL)
+    actions.type_in(closed, words, card=cards.code_of(closed.pk, 1), by=leader)
+    folder = unpacked(closed, tmp_path)
+
+    early, late = rows(folder / "statements.csv")
+    assert [early[name] for name in ("text", "agree", "after_closing")] == ["I tid", "0", "no"]
+    assert [late[name] for name in ("text", "agree", "after_closing")] == ["Efteråt", "", "yes"]
+    assert {row["room"] for row in rows(folder / "contributions.csv")} == {""}
+    told = {row["text"]: row["after_closing"] for row in rows(folder / "contributions.csv")}
+    assert told == {"I tid": "no", "Efteråt": "yes"}

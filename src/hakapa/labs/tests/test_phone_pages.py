@@ -135,7 +135,7 @@ def test_a_script_that_comes_late_is_told_so_but_not_of_what_was_saved(phone, ru
 def test_a_script_without_a_seat_is_told_so(client, running):
     sent = {"text": "Ingen plats", "kind": "proposal", "key": uuid4()}
 
-    assert client.post(url("write", running), sent, **JSON).status_code == 409
+    assert client.post(url("write", running), sent, **JSON).status_code == 403
 
 
 def test_when_the_room_listens_the_phone_says_look_up(phone, running, leader):

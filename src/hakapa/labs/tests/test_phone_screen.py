@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from hakapa.kernel.tests.pages import address
 from hakapa.labs import actions
-from hakapa.labs.tests.factories import ContributionFactory
+from hakapa.labs.models import Participant
+from hakapa.labs.tests.factories import ContributionFactory, ParticipantFactory
 from hakapa.live.screens import picture
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +49,21 @@ def test_the_question_says_what_a_phone_does_now(running, leader):
     actions.close(running, by=leader, why="Brandlarm")
 
     assert [*told, asks(running)] == ["listen", "write", "write", "weigh", "over"]
+
+
+def test_when_the_lab_is_closed_phones_are_told_over_how_long_to_spread(running, leader):
+    def told():
+        fragment = drawn(running).fragments["phase"]
+        assert "Tack! Labbet är avslutat." in fragment
+        return re.search(r'data-spread="(\d+)"', fragment)[1]
+
+    assert "data-spread" not in drawn(running).fragments["phase"]
+    actions.close(running, by=leader, why="Brandlarm")
+    assert told() == "1"  # second, for a small room
+
+    Participant.objects.bulk_create(ParticipantFactory.build(lab=running) for _ in range(2000))
+    assert told() == "40"  # fifty pages a second
+    assert drawn(running) == drawn(running)
 
 
 def test_before_the_start_phones_wait(published):

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 
 from hakapa.kernel.lifecycle import TooLateError
 from hakapa.labs import actions, queries
-from hakapa.labs.tests.factories import ParticipantFactory
+from hakapa.labs.tests.factories import ContributionFactory, ParticipantFactory
 
 pytestmark = pytest.mark.usefixtures("english")
 
@@ -36,7 +36,12 @@ def test_a_room_where_somebody_sits_stays(published, leader):
     with pytest.raises(ValidationError, match="Somebody sits in Umeå"):
         actions.remove_room(room, by=leader)
 
+    note = ContributionFactory.create(lab=published, room=room)
     seat.delete()
+    with pytest.raises(ValidationError, match="Something was written in Umeå"):
+        actions.remove_room(room, by=leader)
+
+    note.delete()
     actions.remove_room(room, by=leader)
     assert not published.rooms.exists()
 

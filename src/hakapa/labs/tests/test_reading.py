@@ -115,6 +115,33 @@ def test_tables_tell_people_and_notes_but_no_names(running):
     ]
 
 
+def test_the_same_table_in_two_rooms_is_two_tables(running, leader):
+    north = actions.add_room(running, by=leader, name="Norra salen")
+    south = actions.add_room(running, by=leader, name="Södra salen")
+    for room, people in ((south, 2), (north, 1)):
+        seats = ParticipantFactory.create_batch(people, lab=running, room=room, table=3)
+    actions.contribute(running, actions.Words("Sanda mer"), participant=seats[0])
+
+    assert queries.tables(running) == [
+        queries.TableCount(3, 1, 1, "Norra salen"),
+        queries.TableCount(3, 2, 0, "Södra salen"),
+    ]
+
+
+def test_what_was_written_says_in_which_room(running, leader, english):
+    room = actions.add_room(running, by=leader, name="Norra salen")
+    places = [
+        ContributionFactory.create(lab=running, **where).origin
+        for where in ({}, {"table": 3}, {"room": room}, {"table": 3, "room": room})
+    ]
+    assert places == [
+        "Proposal from the room",
+        "Proposal · Table 3",
+        "Proposal · Norra salen",
+        "Proposal · Table 3, Norra salen",
+    ]
+
+
 def test_a_participant_is_known_by_the_token_alone(seat, running):
     assert queries.participant_of(running, seat.token) == seat
     assert queries.participant_of(running, "") is None

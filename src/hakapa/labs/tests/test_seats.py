@@ -1,13 +1,15 @@
 """Who gets a seat: by the code on the wall, by a room's code, by a code of one's own."""
 
 import pytest
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 
 from hakapa.accounts.tests.factories import UserFactory
+from hakapa.kernel.lifecycle import TooLateError
 from hakapa.labs import actions, codes, queries
 from hakapa.labs.models import Participant, PersonalCode, Room
 from hakapa.labs.tests.factories import ContributionFactory, LabFactory
 from hakapa.live.models import Announcement
+from hakapa.process.models import Event
 
 A_LINE = actions.Words("Sanda där de äldre går")
 
@@ -33,6 +35,65 @@ def test_a_code_of_ones_own_leads_to_one_seat(by_codes, own_code):
     with pytest.raises(actions.SeatTakenError):
         actions.join(by_codes, code=own_code)
     assert Participant.objects.count() == 1
+
+
+def freed(lab, code, leader):
+    actions.free_code(lab, by=leader, code=code.code)
+    code.refresh_from_db()
+    return code
+
+
+def test_a_freed_code_gives_the_same_seat_to_the_phone_that_comes_first(by_codes, own_code, leader):
+    seat = actions.join(by_codes, code=own_code, perspective="resident")
+    actions.contribute(by_codes, A_LINE, participant=seat)
+    code = freed(by_codes, own_code, leader)
+    assert queries.participant_of(by_codes, seat.token) is None  # the old phone is out already
+
+    again = actions.sit_again(code)
+    assert (again.pk, again.perspective) == (seat.pk, "resident")
+    assert queries.written_by(again).count() == 1
+    assert queries.participant_of(by_codes, again.token) == seat
+    with pytest.raises(actions.SeatTakenError):
+        actions.sit_again(code)
+    with pytest.raises(actions.SeatTakenError):
+        actions.join(by_codes, code=code)
+    event = Event.objects.get(move="free_code")
+    assert (event.actor, event.details) == (leader, {"code": code.pk})
+
+
+def test_a_code_that_is_freed_twice_is_freed_once(by_codes, own_code, leader):
+    actions.join(by_codes, code=own_code)
+    token = freed(by_codes, own_code, leader).participant.token
+
+    assert freed(by_codes, own_code, leader).participant.token == token
+    assert Event.objects.filter(move="free_code").count() == 1
+
+
+def test_only_a_used_code_of_the_lab_is_freed(by_codes, own_code, leader, english):
+    with pytest.raises(ValidationError, match="Nobody has used that code"):
+        actions.free_code(by_codes, by=leader, code=own_code.code)
+    elsewhere = PersonalCode.objects.create(lab=LabFactory.create(by_personal_codes=True))
+    for code in (elsewhere.code, "", by_codes.join_code):
+        with pytest.raises(ValidationError, match="This lab has no such code"):
+            actions.free_code(by_codes, by=leader, code=code)
+    with pytest.raises(actions.SeatTakenError):
+        actions.sit_again(own_code)
+
+
+def test_a_code_is_freed_by_those_who_lead_while_the_lab_goes_on(
+    by_codes, own_code, leader, outsider
+):
+    actions.join(by_codes, code=own_code)
+    with pytest.raises(PermissionDenied):
+        actions.free_code(by_codes, by=outsider, code=own_code.code)
+    code = freed(by_codes, own_code, leader)
+
+    actions.close(by_codes, by=leader, why="Brandlarm")
+    with pytest.raises(TooLateError):
+        actions.free_code(by_codes, by=leader, code=own_code.code)
+    code = PersonalCode.objects.get(pk=code.pk)
+    with pytest.raises(TooLateError):
+        actions.sit_again(code)
 
 
 def test_in_a_lab_by_personal_codes_no_other_code_gives_a_seat(by_codes):

@@ -183,10 +183,64 @@ def test_dots_are_placed_while_the_room_places_dots(lab, seat, statement, dotted
     assert reasons(Sent(seat.token, (dots(statement, 1),))) == [(None,)], "open for days: always"
 
 
+@pytest.fixture
+def two_dotted(lab, dotted):
+    """The lab's two phases with dots; the lab is open for days, so people are in both."""
+    Lab.objects.update(open_until=timezone.now() + timedelta(days=7))
+    second = Phase.objects.create(
+        lab=lab, position=2, key="w", minutes=5, mode="solo", ballot="dots", dots=1
+    )
+    return dotted.pk, second.pk
+
+
+def test_dots_say_of_which_phase_they_are(seat, statement, two_dotted):
+    first, second = two_dotted
+    answers = tuple(
+        Answer("dots", statement.pk, number, at, phase)
+        for at, (number, phase) in enumerate([(3, first), (2, second), (1, second)], start=1)
+    )
+
+    assert reasons(Sent(seat.token, answers)) == [(None, "too_many_dots", None)]
+    placed = dict(Dots.objects.values_list("phase", "number"))
+    assert placed == {first: 3, second: 1}
+
+
+def test_dots_of_a_phase_that_is_over_or_of_another_lab_are_not_placed(
+    lab, seat, statement, two_dotted
+):
+    Lab.objects.update(open_until=None)  # now the room is in the first alone
+    elsewhere = Phase.objects.create(
+        lab=LabFactory.create(), position=1, key="v", minutes=5, mode="solo", ballot="dots",
+        started_at=timezone.now(),
+    )  # fmt: skip
+    answers = tuple(
+        Answer("dots", statement.pk, 1, 5, phase) for phase in (two_dotted[1], elsewhere.pk, 2**62)
+    )
+
+    assert reasons(Sent(seat.token, answers)) == [("not_open",) * 3]
+    assert not Dots.objects.exists()
+
+
+def test_a_seat_that_moves_meanwhile_is_no_longer_the_old_phones(seat, statement, monkeypatch):
+    """Between the two questions to the database, the seat gets another token."""
+    asked = ballots._rows
+
+    async def moved(connection, query, *among):
+        if query == ballots._HELD:
+            await connection.execute("UPDATE labs_participant SET token = 'another'")
+        return await asked(connection, query, *among)
+
+    monkeypatch.setattr(ballots, "_rows", moved)
+    receipts = save(Sent(seat.token, (stance(statement),)))
+
+    assert receipts[0].standing is Standing.UNKNOWN
+    assert not Vote.objects.exists()
+
+
 def test_a_seat_that_is_erased_meanwhile_is_nobodys(seat, statement, monkeypatch):
     """Between the two questions to the database, somebody erases the seat."""
     monkeypatch.setattr(
-        ballots, "_HELD", "SELECT id FROM labs_participant WHERE id = ANY(%s) AND false"
+        ballots, "_HELD", "SELECT id FROM labs_participant WHERE token = ANY(%s) AND false"
     )
 
     assert save(Sent(seat.token, (stance(statement),)))[0].standing is Standing.UNKNOWN

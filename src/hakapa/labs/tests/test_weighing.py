@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from hakapa.kernel.lifecycle import TooLateError
 from hakapa.labs import actions, queries
-from hakapa.labs.models import Choice, Contribution, Criterion, Dots, Rating, Vote
+from hakapa.labs.models import Choice, Contribution, Criterion, Dots, Kind, Rating, Vote
 from hakapa.labs.tests.factories import ContributionFactory, ParticipantFactory
 
 
@@ -177,6 +177,17 @@ def test_the_least_answered_statement_comes_first(running, seat):
     assert queries.progress(seat) == queries.Progress(answered=1, of=2)
     actions.vote(first, participant=seat, value=0)
     assert not queries.left_to_weigh(seat, None).exists()
+
+
+def test_who_wrote_it_is_asked_like_everybody_and_has_not_answered_by_writing(running, seat):
+    words = actions.Words("Ingen mäter fallen", Kind.OBSTACLE)
+    mine = actions.contribute(running, words, participant=seat)
+    assert queries.left_to_weigh(seat, None).get() == mine
+    assert not Vote.objects.exists()
+
+    actions.vote(mine, participant=seat, value=Choice.DISAGREE)
+    actions.take_back(mine, participant=seat)
+    assert not Vote.objects.exists()
 
 
 def test_undo_goes_back_one_answer_at_a_time(running, seat):

@@ -11,7 +11,7 @@ from hakapa.accounts.http import HtmxRequest
 from hakapa.labs import actions, codes, queries, seats
 from hakapa.labs.forms import EnterForm, JoinForm
 from hakapa.labs.lifecycle import State
-from hakapa.labs.models import Lab
+from hakapa.labs.models import Lab, PersonalCode
 
 _WHERE = {
     queries.Doing.WRITE: "labs:write",
@@ -43,7 +43,7 @@ def enter(request: HtmxRequest, code: str) -> HttpResponse:
     if door.asks_for_a_personal_code:
         return render(request, "labs/phone/personal.html", {"lab": door.lab, "form": JoinForm()})
     if door.personal and door.personal.participant_id:
-        return _taken(request, door.lab)
+        return _sit_again(request, door.lab, door.personal)
     return _take_a_seat(request, door)
 
 
@@ -88,6 +88,19 @@ def _take_a_seat(request: HtmxRequest, door: queries.Door) -> HttpResponse:
         return redirect(onward(door.lab), door.lab.join_code)
     context = {"form": form, "lab": door.lab, "room": door.room}
     return render(request, "labs/enter.html", context)
+
+
+def _sit_again(request: HtmxRequest, lab: Lab, code: PersonalCode) -> HttpResponse:
+    """Offer the seat of a code that was freed; only a press takes it."""
+    if code.freed_at is None:
+        return _taken(request, lab)
+    if request.method != "POST":
+        return render(request, "labs/phone/sit_again.html", {"lab": lab})
+    try:
+        seats.sit(request, actions.sit_again(code))
+    except actions.SeatTakenError:
+        return _taken(request, lab)
+    return redirect(onward(lab), lab.join_code)
 
 
 def _taken(request: HtmxRequest, lab: Lab) -> HttpResponse:

@@ -1,6 +1,7 @@
 """What the lab leader does with what people have written."""
 
 from collections.abc import Callable
+from typing import Any
 from uuid import uuid4
 
 from django.contrib import messages
@@ -57,7 +58,8 @@ def moderate(request: UserRequest, pk: int, contribution: int) -> HttpResponse:
 @login_required
 def merge(request: UserRequest, pk: int) -> HttpResponse:
     lab = led(request, pk)
-    _refuse_unless_running(lab.state)
+    if lab.state != State.RUNNING:
+        raise TooLateError("the lab is not running")
     only_tables = "bord" in request.GET
     first = {"key": uuid4(), "kind": Kind.PROPOSAL, "sources": request.GET.getlist("med")}
     form = MergeForm(request.POST or None, lab=lab, only_tables=only_tables, initial=first)
@@ -82,8 +84,9 @@ def merge(request: UserRequest, pk: int) -> HttpResponse:
 @login_required
 def type_in(request: UserRequest, pk: int) -> HttpResponse:
     lab = led(request, pk)
-    _refuse_unless_running(lab.state)
-    form = CardForm(request.POST or None, initial={"kind": Kind.INSIGHT})
+    if not lab.takes_cards:
+        raise TooLateError("the lab takes no cards")
+    form = CardForm(request.POST or None, lab=lab, initial={"kind": Kind.INSIGHT})
     typed = None
     if form.is_valid():
         words = actions.Words(
@@ -92,16 +95,16 @@ def type_in(request: UserRequest, pk: int) -> HttpResponse:
             challenge=lab.challenges.first(),
             language=get_language() or "sv",
         )
-        card, table = form.cleaned_data["card"], form.cleaned_data["table"]
+        card, where = form.cleaned_data["card"], _where(form)
         try:
-            typed = actions.type_in(lab, words, card=card, by=request.user, table=table)
-            kept = {"kind": words.kind, "table": table}  # the next card is often of the same pile
-            form = CardForm(initial=kept)
+            typed = actions.type_in(lab, words, card=card, by=request.user, **where)
+            # The next card is often of the same pile.
+            form = CardForm(lab=lab, initial={"kind": words.kind, **where})
         except ValidationError as error:
             form.add_error("card", error.messages)
     return render(request, "labs/type_in.html", {"lab": lab, "form": form, "typed": typed})
 
 
-def _refuse_unless_running(state: str) -> None:
-    if state != State.RUNNING:
-        raise TooLateError("the lab is not running")
+def _where(form: CardForm) -> dict[str, Any]:
+    """Return at which table, and in which room when there are several, a card was written."""
+    return {"table": form.cleaned_data["table"], "room": form.cleaned_data.get("room")}

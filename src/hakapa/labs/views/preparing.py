@@ -11,10 +11,11 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hakapa.accounts.http import UserRequest
+from hakapa.kernel.forms import PlainForm
 from hakapa.kernel.lifecycle import TooLateError
 from hakapa.labs import actions, cards, queries
 from hakapa.labs.actions.holding import BEFORE_IT_BEGINS
-from hakapa.labs.forms import CodesForm, RoomForm, SheetForm, StepForm
+from hakapa.labs.forms import CodesForm, FreeForm, RoomForm, SheetForm, StepForm
 from hakapa.labs.models import Lab, Room
 from hakapa.labs.qr import seat_codes
 from hakapa.labs.views.planning import led
@@ -62,7 +63,32 @@ def codes(request: UserRequest, pk: int) -> HttpResponse:
             return redirect("labs:codes", pk)
         except ValidationError as error:
             form.add_error("number", error.messages)
-    context = {"lab": lab, "form": form, "codes": queries.codes_of(lab)}
+    return _codes(request, lab, form=form)
+
+
+@require_POST
+@login_required
+def free_code(request: UserRequest, pk: int) -> HttpResponse:
+    lab = led(request, pk)
+    form = FreeForm(request.POST)
+    if form.is_valid():
+        try:
+            freed = actions.free_code(lab, by=request.user, **form.cleaned_data)
+            said = _(
+                "%(code)s is free. Type it in on the other phone: the seat is there, with all that "
+                "was written and answered."
+            )
+            messages.success(request, said % {"code": freed.code})
+            return redirect("labs:codes", pk)
+        except ValidationError as error:
+            form.add_error("code", error.messages)
+    return _codes(request, lab, free_form=form)
+
+
+def _codes(request: UserRequest, lab: Lab, **forms: PlainForm) -> HttpResponse:
+    """Show the page of the personal codes, with the form that needs another look."""
+    shown = {"form": CodesForm(), "free_form": FreeForm(), **forms}
+    context = {"lab": lab, "codes": queries.codes_of(lab), **shown}
     return render(request, "labs/codes.html", context)
 
 

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -42,25 +44,35 @@ def report(request: HtmxRequest, pk: int) -> HttpResponse:
 @require_safe
 def statements(request: HtmxRequest, pk: int, form: str) -> HttpResponse:
     lab = closed(request, pk)
-    columns = ["id", _("Statement"), _("Kind"), _("Agree"), _("Disagree"), _("Pass"), _("Answers")]
+    columns = ["id", _("Statement"), _("Kind"), _("Agree"), _("Disagree"), _("Pass"), _("Answers"),
+               _("Typed in after closing")]  # fmt: skip
     rows = (
-        [s.pk, s.text, s.get_kind_display(), s.agree, s.disagree, s.passed,
-         s.answers if s.agree is not None else None]
+        [s.pk, s.text, s.get_kind_display(), *_counts(s), _("yes") if s.is_late else ""]
         for s in queries.published_statements(lab)
-    )  # fmt: skip
+    )
     return download(Table(_("statements"), columns, rows), form)
 
 
 @require_safe
 def contributions(request: HtmxRequest, pk: int, form: str) -> HttpResponse:
     lab = closed(request, pk)
-    columns = ["id", _("Text"), _("Kind"), _("Phase"), _("Table"), _("Challenge"), _("Language")]
+    columns = ["id", _("Text"), _("Kind"), _("Phase"), _("Table"), _("Room"), _("Challenge"),
+               _("Language"),
+               _("Typed in after closing")]  # fmt: skip
+    late = set(queries.typed_in_late(lab).values_list("pk", flat=True))
     rows = (
-        [c.pk, c.text, c.get_kind_display(), str(c.phase or ""), c.table,
-         str(c.challenge or ""), c.language]
+        [c.pk, c.text, c.get_kind_display(), str(c.phase or ""), c.table, str(c.room or ""),
+         str(c.challenge or ""), c.language, _("yes") if c.pk in late else ""]
         for c in queries.contributions_visible_to(request.user).filter(lab=lab)
     )  # fmt: skip
     return download(Table(_("contributions"), columns, rows), form)
+
+
+def _counts(statement: Any) -> list[int | None]:
+    """Return agree, disagree, pass and all; nothing where nobody could answer or too few did."""
+    if statement.is_late or statement.agree is None:
+        return [None] * 4
+    return [statement.agree, statement.disagree, statement.passed, statement.answers]
 
 
 def closed(request: HtmxRequest, pk: int) -> Lab:

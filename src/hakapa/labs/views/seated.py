@@ -53,6 +53,8 @@ def seated(view: Seated) -> Seated:
             return not_open(request, door.lab)
         if request.method != "POST" and seat is None:
             return redirect("labs:enter", door.lab.join_code)
+        if seat is None and wants_json(request):
+            return _without_a_seat()
         if seat is None or _comes_too_late(request, doing):
             return _refused(request)
         clock = queries.clock(phase, timezone.now())
@@ -62,6 +64,12 @@ def seated(view: Seated) -> Seated:
             return _refused(request)
 
     return page
+
+
+def _without_a_seat() -> HttpResponse:
+    """Say so to a script, whose page then asks for a code; the seat has moved, or was never here."""
+    said = {"text": [_("This phone has no seat in the lab.")]}
+    return JsonResponse({"errors": said}, status=HTTPStatus.FORBIDDEN)
 
 
 def _refused(request: HtmxRequest) -> HttpResponse:
@@ -102,7 +110,7 @@ def desk(
     request: HtmxRequest, here: Here, opened: str, phase: Phase | None, **more: object
 ) -> HttpResponse:
     """Return the phone's one page, opened where it is used now: writing, weighing, listening."""
-    given = queries.given_by(here.participant, phase)
+    given = queries.given_by(here.participant)
     context = {
         "here": here,
         "opened": opened,

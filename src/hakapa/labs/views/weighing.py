@@ -67,10 +67,10 @@ def _answer(here: Here, phase: Phase | None, form: WeighForm) -> None:
 def _paper(request: HtmxRequest, here: Here, phase: Phase | None) -> dict[str, object]:
     """Return what the ballot is about: one statement, or all of them to place dots on."""
     me = here.participant
-    given = queries.given_by(me, phase)
+    given = queries.given_by(me)
     if phase and queries.ballot_of(phase) == Ballot.DOTS:
         first = sorted(queries.weighed_in(here.lab, phase), key=lambda s: s.promoted_at is None)
-        rows = [(statement, given.get(f"dots:{statement.pk}", 0)) for statement in first]
+        rows = [(s, given.get(f"dots:{s.pk}:{phase.pk}", 0)) for s in first]
         return {"rows": rows, "left": queries.dots_left(me, phase)}
     again = as_id(request.GET.get("om"))
     shown = get_object_or_404(queries.open_statements(here.lab), pk=again) if again else None
@@ -87,5 +87,9 @@ def _paper(request: HtmxRequest, here: Here, phase: Phase | None) -> dict[str, o
 
 def _on(statement: Contribution | None, given: dict[str, int]) -> dict[str, int]:
     """Return what was answered on the statement, by ballot."""
-    parts = ((key.split(":"), value) for key, value in given.items())
-    return {ballot: v for (ballot, number), v in parts if statement and number == str(statement.pk)}
+    answers = {}
+    for key, value in given.items():
+        ballot, number, *_phase = key.split(":")
+        if statement and number == str(statement.pk):
+            answers[ballot] = value
+    return answers

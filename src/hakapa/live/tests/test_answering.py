@@ -53,8 +53,10 @@ def test_what_is_saved_is_said_answer_by_answer(desk):
 
     assert answer.status == 200
     assert answer.body == {
-        "saved": [{"ballot": "stance", "statement": 17, "sequence": 5}],
-        "refused": [{"ballot": "stance", "statement": 18, "sequence": 5, "why": "closed"}],
+        "saved": [{"ballot": "stance", "statement": 17, "sequence": 5, "phase": 0}],
+        "refused": [
+            {"ballot": "stance", "statement": 18, "sequence": 5, "phase": 0, "why": "closed"}
+        ],
     }
     assert answer.headers["cache-control"] == "no-store"
     assert desk.taken[0].seat == "seat"

@@ -23,6 +23,10 @@ def test_answers_are_read_in_their_order():
     )
 
 
+def test_an_answer_may_be_of_a_phase():
+    assert read(GOOD | {"phase": 3}) == (Answer("stance", 17, -1, 1790000000123, 3),)
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
@@ -46,6 +50,9 @@ def test_answers_are_read_in_their_order():
         {"ballot": 1},
         {"ballot": ["stance"]},
         {"participant": 1},
+        {"phase": -1},
+        {"phase": "3"},
+        {"phase": None},
     ],
 )
 def test_an_answer_is_as_agreed_or_nothing(wrong):

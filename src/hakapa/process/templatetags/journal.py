@@ -36,6 +36,7 @@ _DEEDS = {
     "add_room": _("added a room"),
     "remove_room": _("removed a room"),
     "provide_codes": _("made personal codes"),
+    "free_code": _("freed a personal code, so that its seat could move to another phone"),
     "rewrite": _("changed the run sheet"),
     "import": _("imported a conversation"),
     "grow": _("put the proposal forward"),

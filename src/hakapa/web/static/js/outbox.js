@@ -7,6 +7,11 @@ const MOST = 50; // answers in one sending
 const LONGEST_WAIT = 30_000;
 const IMPATIENCE = 15_000;
 
+// What an answer is kept under: dots are of a phase, everything else of the statement alone.
+export function named({ ballot, statement, phase }) {
+  return phase ? `${ballot}:${statement}:${phase}` : `${ballot}:${statement}`;
+}
+
 export class Outbox {
   constructor({ room, seat, intake, write, token, tell }) {
     Object.assign(this, { room: `hakapa:${room}`, seat, intake, write, token, tell });
@@ -57,11 +62,12 @@ export class Outbox {
     return Object.keys(answers).length + notes.length;
   }
 
-  answer(ballot, statement, value) {
+  // Keep an answer: to what, {ballot, statement} and for dots the phase, and its value.
+  answer(what, value) {
     this.change((state) => {
-      const id = `${ballot}:${statement}`;
+      const id = named(what);
       state.last = Math.max(Date.now(), state.last + 1);
-      state.answers[id] = { ballot, statement, value, sequence: state.last };
+      state.answers[id] = { ...what, value, sequence: state.last };
       state.given[id] = [value, state.last];
     });
     this.hurry();
@@ -98,9 +104,12 @@ export class Outbox {
     this.tell({ said });
   }
 
-  // Somebody has signed in beside: forms carry another mark since then.
+  // Somebody has signed in beside: forms carry another mark since then. Or the seat has moved to
+  // another phone: then the site shows another page, and so does this phone.
   async renew() {
-    const page = await (await fetch(location.href)).text();
+    const answer = await fetch(location.href);
+    if (answer.redirected) location.reload();
+    const page = await answer.text();
     this.token = /name="csrfmiddlewaretoken" value="([^"]+)"/.exec(page)?.[1] ?? this.token;
   }
 
@@ -119,13 +128,13 @@ export class Outbox {
     const refused = status === 200 ? body.refused : answers;
     const settled = status === 200 ? [...body.saved, ...refused] : answers;
     this.change((state) => {
-      for (const { ballot, statement, sequence } of settled) {
-        const id = `${ballot}:${statement}`;
-        if (state.answers[id]?.sequence === sequence) delete state.answers[id];
+      for (const answer of settled) {
+        const id = named(answer);
+        if (state.answers[id]?.sequence === answer.sequence) delete state.answers[id];
       }
-      for (const { ballot, statement, sequence } of refused) {
-        const id = `${ballot}:${statement}`;
-        if (state.given[id]?.[1] === sequence) delete state.given[id];
+      for (const answer of refused) {
+        const id = named(answer);
+        if (state.given[id]?.[1] === answer.sequence) delete state.given[id];
       }
     });
     return refused.length ? "refused" : "";

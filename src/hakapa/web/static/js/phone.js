@@ -1,6 +1,6 @@
 // A phone in a lab: follows the room, and keeps what is answered and written until it is saved.
 // Without it the same pages work by themselves, one after the other.
-import { Outbox } from "./outbox.js";
+import { Outbox, named } from "./outbox.js";
 
 const CRITERIA = { stance: ["stance"], agreement: ["agreement"], benefit_ease: ["benefit", "ease"], dots: ["dots"] };
 const DESKS = { write: "writing", weigh: "weighing" };
@@ -29,6 +29,7 @@ let touched = outbox.waiting() > 0; // whether there is anything to tell about
 
 const phase = () => document.querySelector(".phase").dataset;
 const deskOfRoom = () => DESKS[phase().doing] ?? "listening";
+const dotsOn = (statement) => ({ ballot: "dots", statement, phase: Number(phase().phase) });
 const settling = ({ id }) => `${CRITERIA[phase().ballot].slice(-1)}:${id}`;
 const showing = () => byId("ballot").dataset;
 
@@ -161,7 +162,7 @@ function showGiven(item, given) {
 }
 
 function drawDots(statements, given) {
-  const dots = ({ id }) => given[`dots:${id}`]?.[0] ?? 0;
+  const dots = ({ id }) => given[named(dotsOn(id))]?.[0] ?? 0;
   const left = phase().dots - statements.reduce((sum, item) => sum + dots(item), 0);
   progress(byId("progress").dataset.left, left, phase().dots);
   lay(statements.map(({ id }) => id).join(), () => {
@@ -200,12 +201,13 @@ function answer(form, button) {
   const { ballot } = form.dataset;
   if (ballot === "dots") {
     if (button.getAttribute("aria-disabled") === "true") return;
-    const [now] = outbox.read().given[`dots:${statement}`] ?? [0];
-    outbox.answer("dots", statement, now + Number(button.dataset.step));
+    const what = dotsOn(statement);
+    const [now] = outbox.read().given[named(what)] ?? [0];
+    outbox.answer(what, now + Number(button.dataset.step));
   } else {
     for (const name of CRITERIA[ballot]) {
       const value = told.has("confused") ? 0 : told.get(name === "stance" ? "value" : name);
-      outbox.answer(name, statement, Number(value));
+      outbox.answer({ ballot: name, statement }, Number(value));
     }
     again = null;
   }
@@ -219,14 +221,15 @@ function open(desk) {
   const { doing } = phase();
   for (const name of ["listening", "writing", "weighing"]) byId(name).hidden = name !== desk;
   main.dataset.open = desk;
-  for (const link of all(".phone-foot [data-go]")) link.hidden = doing === "wait" || link.dataset.go === desk;
+  for (const link of all(".phone-foot [data-go]")) link.hidden = doing === "wait" || doing === "over" || link.dataset.go === desk;
   byId("look-up").hidden = doing === "wait";
-  byId("gone-on").hidden = desk !== "writing" || doing === "write";
+  byId("gone-on").hidden = desk !== "writing" || doing === "write" || doing === "over";
   document.querySelector("[data-undo]").hidden = true;
   if (desk === "writing") ask(document.querySelector("#writing form[data-write]"));
   draw();
 }
 
+let leaving; // the clock that runs until the last page is opened
 let seen = JSON.stringify({ ...document.querySelector(".phase")?.dataset });
 
 // Go where the room goes, but never away from somebody who is writing.
@@ -234,11 +237,34 @@ function goOn() {
   const now = JSON.stringify({ ...phase() });
   if (now === seen) return;
   seen = now;
+  clearTimeout(leaving);
   const { doing } = phase();
-  const isWriting = main.dataset.open === "writing" && document.querySelector("#writing [name=text]").value.trim();
-  if (doing === "over" && !isWriting && !outbox.waiting()) setTimeout(() => location.reload(), Math.random() * 4_000);
-  else if (isWriting || doing === "over") byId("gone-on").hidden = doing === "write";
+  if (doing === "over") end();
+  else if (isWriting()) byId("gone-on").hidden = doing === "write";
   else open(deskOfRoom());
+}
+
+function isWriting() {
+  return main.dataset.open === "writing" && document.querySelector("#writing [name=text]").value.trim() !== "";
+}
+
+// The lab is over: the phone says so at once, and opens its last page some time within the seconds
+// that the site says, so that a whole hall does not ask for a page at the same moment.
+function end() {
+  const spread = 1000 * Number(phase().spread);
+  if (isWriting()) {
+    open("writing");
+  } else {
+    open("over");
+    const heading = document.querySelector(".phase h1");
+    heading.tabIndex = -1;
+    heading.focus();
+  }
+  const leave = () => {
+    if (isWriting() || outbox.waiting()) leaving = setTimeout(leave, spread);
+    else location.reload();
+  };
+  leaving = setTimeout(leave, Math.random() * spread);
 }
 
 document.addEventListener("hakapa:room", ({ detail }) => {
@@ -273,8 +299,8 @@ document.addEventListener("submit", (event) => {
     event.preventDefault();
     touched = true;
     sendWords(event.target);
-  } else if (dataset.ballot && (follow || dataset.ballot !== "dots")) {
-    event.preventDefault(); // dots in several phases at once are for the plain page
+  } else if (dataset.ballot) {
+    event.preventDefault();
     touched = true;
     answer(event.target, event.submitter ?? pressed);
   }
