@@ -146,4 +146,4 @@ def _told(contribution: Contribution) -> str:
         contribution.place,
         str(contribution.organisation or ""),
     ]
-    return f"{contribution.text} ({', '.join(note for note in notes if note)})"
+    return f"{contribution.text} ({' · '.join(note for note in notes if note)})"

@@ -128,4 +128,4 @@ def _field(receiver: Receiver) -> str:
 def _as_told(contribution: Contribution) -> str:
     """Say where a contribution came from, and what it says."""
     notes = (contribution.get_kind_display(), contribution.place)
-    return f"{contribution.text} ({', '.join(note for note in notes if note)})"
+    return f"{contribution.text} ({' · '.join(note for note in notes if note)})"

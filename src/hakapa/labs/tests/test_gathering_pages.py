@@ -29,7 +29,7 @@ def notes(running):
 def test_notes_are_chosen_and_merged(lead, running, notes):
     url = address("labs:merge", running.pk)
     page = lead.get(url, {"med": notes[0].pk})
-    assert "Sanda mer (proposal, Table 2)" in words_of(page)
+    assert "Sanda mer (proposal · Table 2)" in words_of(page)
     assert "Mer sand (proposal)" in words_of(page)
     assert page.content.decode().count(" checked") == 2  # a source and the kind
 
@@ -84,7 +84,7 @@ def test_with_several_rooms_a_card_and_what_is_written_say_in_which(lead, runnin
     assert "Table 3 Norra salen 1 person, 0 notes" in page
     assert "Table 3 Södra salen 0 people, 1 note" in page
     assert "proposal · Table 3, Södra salen" in page
-    assert "Sanda mer (proposal, Table 3, Södra salen)" in words_of(
+    assert "Sanda mer (proposal · Table 3, Södra salen)" in words_of(
         lead.get(address("labs:merge", running.pk))
     )
     closed = actions.close(running, by=leader, why="Brandlarm")

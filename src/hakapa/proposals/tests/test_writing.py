@@ -68,7 +68,7 @@ def test_the_form_offers_only_what_was_written_in_the_lab_and_is_not_hidden(
 
     assert "Från ett annat rum" not in text
     assert "Hemligt" not in text
-    assert "Vid bordet (insight, Table 4)" in text
+    assert "Vid bordet (insight · Table 4)" in text
 
 
 def test_what_is_missing_is_said_beside_the_field_and_nothing_is_lost(client, new, given, leader):
