@@ -49,35 +49,34 @@ def seated(view: Seated) -> Seated:
         seat = seats.seat_in(request, door.lab)
         phase = queries.current_phase(door.lab)
         doing = queries.doing(door.lab, phase)
-        if request.method != "POST" and (doing == queries.Doing.OVER or not door.lab.is_open):
+        if request.method == "POST":
+            if seat is None or _comes_too_late(request, doing):
+                return _refused(request, has_seat=seat is not None)
+        elif doing == queries.Doing.OVER or not door.lab.is_open:
             return not_open(request, door.lab)
-        if request.method != "POST" and seat is None:
+        elif seat is None:
             return redirect("labs:enter", door.lab.join_code)
-        if seat is None and wants_json(request):
-            return _without_a_seat()
-        if seat is None or _comes_too_late(request, doing):
-            return _refused(request)
         clock = queries.clock(phase, timezone.now())
         try:
             return view(request, Here(door.lab, seat, phase, clock), **more)
         except TooLateError:
-            return _refused(request)
+            return _refused(request, has_seat=True)
 
     return page
 
 
-def _without_a_seat() -> HttpResponse:
-    """Say so to a script, whose page then asks for a code; the seat has moved, or was never here."""
-    said = {"text": [_("This phone has no seat in the lab.")]}
-    return JsonResponse({"errors": said}, status=HTTPStatus.FORBIDDEN)
+def _refused(request: HtmxRequest, *, has_seat: bool) -> HttpResponse:
+    """Say that it was too late, with what was sent; a script keeps it until told.
 
-
-def _refused(request: HtmxRequest) -> HttpResponse:
-    """Say that it was too late, with what was sent; a script keeps it until told."""
+    A script that hears that its seat has moved, or was never here, asks for a code.
+    """
     if not wants_json(request):
         raise TooLateError("the lab takes nothing more")
-    said = {"text": [_("The lab takes nothing more.")]}
-    return JsonResponse({"errors": said}, status=HTTPStatus.CONFLICT)
+    if has_seat:
+        said, status = _("The lab takes nothing more."), HTTPStatus.CONFLICT
+    else:
+        said, status = _("This phone has no seat in the lab."), HTTPStatus.FORBIDDEN
+    return JsonResponse({"errors": {"text": [said]}}, status=status)
 
 
 def _comes_too_late(request: HtmxRequest, doing: queries.Doing) -> bool:
@@ -87,7 +86,7 @@ def _comes_too_late(request: HtmxRequest, doing: queries.Doing) -> bool:
     """
     waits = doing == queries.Doing.WAIT
     over = doing == queries.Doing.OVER and not wants_json(request)
-    return request.method == "POST" and (waits or over)
+    return waits or over
 
 
 def wants_json(request: HtmxRequest) -> bool:
