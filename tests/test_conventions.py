@@ -49,7 +49,7 @@ OWN_NAMES = {
     "moderation": {"subjects"},
     "proposals": {"descent"},
     "commitments": {"closing", "standing", "statements"},
-    "notices": {"calendars", "kinds", "outside", "previews", "seeing", "topics"},
+    "notices": {"bounces", "calendars", "kinds", "outside", "previews", "seeing", "topics"},
 }
 NOT_UNDERSTOOD_YET = {"utils", "helpers", "common", "manager", "service", "data", "info"}
 

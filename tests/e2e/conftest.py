@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from hakapa.config import database
 from hakapa.demo.people import DOMAIN, PASSWORD
 from tests.e2e import halls
+from tests.e2e.postbox import Postbox
 
 # Playwright keeps a loop of its own in the thread that also runs ordinary tests.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -38,15 +39,32 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def site() -> Iterator[str]:
+def places(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Return where the site is, and where it writes what it writes."""
+    port = _free_port()
+    return {
+        "PORT": str(port),
+        "HOST": "127.0.0.1",
+        "HAKAPA_SITE_URL": f"http://127.0.0.1:{port}",
+        "HAKAPA_VAR": str(tmp_path_factory.mktemp("var")),
+    }
+
+
+@pytest.fixture
+def postbox(places: dict[str, str]) -> Postbox:
+    """Return the mails that the site sends."""
+    return Postbox(Path(places["HAKAPA_VAR"]) / "mail")
+
+
+@pytest.fixture(scope="session")
+def site(places: dict[str, str]) -> Iterator[str]:
     """Return the address of a running site with the demo world, in a database of its own."""
-    free_port = _free_port()
     with database.temporary() as address:
-        places = {"DATABASE_URL": address, "PORT": str(free_port), "HOST": "127.0.0.1"}
         command = [sys.executable, "-m", "hakapa", "serve"]
-        server = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **places})  # noqa: S603
+        environment = {**os.environ, **places, "DATABASE_URL": address}
+        server = subprocess.Popen(command, cwd=ROOT, env=environment)  # noqa: S603
         try:
-            yield _wait_for(f"http://127.0.0.1:{free_port}", server)
+            yield _wait_for(places["HAKAPA_SITE_URL"], server)
         finally:
             server.terminate()
             server.wait(timeout=20)

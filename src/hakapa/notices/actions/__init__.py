@@ -26,6 +26,7 @@ from hakapa.notices.actions.outward import (
     revoke_calendar,
 )
 from hakapa.notices.actions.reading import mark_read
+from hakapa.notices.actions.refusing import returned
 
 __all__ = [
     "Thing",
@@ -48,6 +49,7 @@ __all__ = [
     "probe_webhook",
     "reader_of",
     "receive_again",
+    "returned",
     "revoke_calendar",
     "stop_everything",
     "unfollow",

@@ -4,7 +4,6 @@ A worker that dies leaves its claims to the next; the one mail that it had hande
 settled is sent again, with the same Message-ID.
 """
 
-import logging
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
@@ -16,18 +15,16 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from hakapa.kernel import working
+from hakapa.notices.actions.refusing import refuse
 from hakapa.notices.emails import Letter, message, worded
-from hakapa.notices.models import Mail, Outcome, Reader
+from hakapa.notices.models import Mail, Outcome
 from hakapa.notices.queries import letters
 
 BATCH = 500
 MOST_TRIES = 10
-MOST_REFUSALS = 3  # in a row; then the address takes no mail
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=5), timedelta(hours=12)
 PERMANENT = 500  # SMTP replies from here on are final
 _NO_POST = (421, 454, 530, 534, 535, 538)  # the server is not for us now, whatever the mail
-
-log = logging.getLogger(__name__)
 
 
 def send_due(now: datetime | None = None, *, most: int = 1000) -> int:
@@ -90,8 +87,6 @@ def _hand_over(mail: Mail, letter: Letter, post: Any) -> None:
         raise
     else:
         _settle(mail, Outcome.SENT)
-        if mail.reader.refusals:
-            Reader.objects.filter(pk=mail.reader_id).update(refusals=0)
 
 
 def _settle(mail: Mail, outcome: Outcome) -> None:
@@ -108,10 +103,4 @@ def _fail(mail: Mail, *, is_final: bool) -> None:
             tries=F("tries") + 1, send_at=timezone.now() + wait, claimed_by=""
         )
         return
-    _settle(mail, Outcome.REFUSED)
-    Reader.objects.filter(pk=mail.reader_id).update(refusals=F("refusals") + 1)
-    stopped = Reader.objects.filter(
-        pk=mail.reader_id, refusals__gte=MOST_REFUSALS, failing_since=None
-    ).update(failing_since=timezone.now())
-    if stopped:
-        log.warning("reader %s takes no mail; none is sent any more", mail.reader_id)
+    refuse(mail)

@@ -1,5 +1,6 @@
 """Every read: what somebody is told, what they follow, what leaves the site."""
 
+from hakapa.notices.queries.asked import questions_to
 from hakapa.notices.queries.letters import letters
 from hakapa.notices.queries.outward import (
     Dates,
@@ -39,6 +40,7 @@ __all__ = [
     "notices_of",
     "payload",
     "preferences_of",
+    "questions_to",
     "thing_of",
     "told_to",
     "unread",

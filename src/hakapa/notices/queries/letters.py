@@ -2,18 +2,21 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import formats, timezone, translation
 
 from hakapa.accounts.models import Membership, Role
+from hakapa.commitments.models import Verification
 from hakapa.kernel.addresses import absolute
 from hakapa.labs.models import Participant
 from hakapa.notices import seeing
 from hakapa.notices.emails import Letter, Line, link, token
 from hakapa.notices.kinds import Kind, Who
 from hakapa.notices.models import Follow, Mail, Notice
-from hakapa.notices.queries.sentences import Things, sentence, things_of, title
+from hakapa.notices.queries.asked import questions_to
+from hakapa.notices.queries.sentences import Things, question, sentence, things_of, title
 from hakapa.notices.topics import TOPICS
 from hakapa.process.models import Event
 
@@ -81,12 +84,14 @@ def _news(mails: Sequence[Mail]) -> dict[int, Letter]:
     by_mail: dict[int, list[Notice]] = defaultdict(list)
     for notice in sorted(notices, key=lambda n: (_ORDER[Kind(n.kind)], n.event.at, n.event_id)):
         by_mail[notice.mail_id or 0].append(notice)
+    asked = questions_to(notices)
     told: dict[tuple[str, int, str], Line] = {}
     written = {}
     for mail in mails:
         if mail.pk in by_mail:
             with translation.override(mail.reader.language):
-                written[mail.pk] = _of_news(mail, by_mail[mail.pk], things, told)
+                lines = _lines(mail.reader.language, by_mail[mail.pk], things, told)
+                written[mail.pk] = _of_news(mail, _with_questions(lines, asked))
     return written
 
 
@@ -99,21 +104,37 @@ def _with_events(notices: QuerySet[Notice]) -> list[Notice]:
     return found
 
 
-def _of_news(
-    mail: Mail, notices: Sequence[Notice], things: Things, told: dict[tuple[str, int, str], Line]
-) -> Letter:
-    """Write the lines, each event's once for all who read it in the language."""
-    language = mail.reader.language
-    lines = []
+def _lines(
+    language: str,
+    notices: Sequence[Notice],
+    things: Things,
+    told: dict[tuple[str, int, str], Line],
+) -> dict[int, Line]:
+    """Write the lines by their notices, each event's once for all who read it in the language."""
+    lines = {}
     for notice in notices:
         key = (language, notice.event_id, notice.kind)
         if key not in told:
             told[key] = line(notice.event, things, notice.kind)
-        lines.append(told[key])
+        lines[notice.pk] = told[key]
+    return lines
+
+
+def _with_questions(lines: dict[int, Line], asked: dict[int, Verification]) -> list[Line]:
+    """Let a line that asks its reader lead to where this reader answers."""
+    own = {
+        pk: replace(lines[pk], url=absolute(one.secret_url), sentence=question())
+        for pk, one in asked.items()
+        if pk in lines
+    }
+    return list((lines | own).values())
+
+
+def _of_news(mail: Mail, lines: list[Line]) -> Letter:
     signed = token("reader", mail.reader_id)
     return Letter(
         Mail.Form.NEWS,
-        language,
+        mail.reader.language,
         lines,
         choose=link("notices:choose_by_mail", signed),
         stop=link("notices:stop", signed),

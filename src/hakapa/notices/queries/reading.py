@@ -8,7 +8,8 @@ from django.db.models import Model, Q, QuerySet
 from hakapa.accounts.models import AnyUser, User
 from hakapa.notices.kinds import USUAL, Chosen, Kind, Pace
 from hakapa.notices.models import Delivery, Follow, Mail, Notice, Reader
-from hakapa.notices.queries.sentences import sentence, things_of, title
+from hakapa.notices.queries.asked import questions_to
+from hakapa.notices.queries.sentences import question, sentence, things_of, title
 from hakapa.notices.topics import BY_SLUG, TOPICS, label_of
 
 
@@ -44,11 +45,14 @@ def told_to(notices: Iterable[Notice]) -> list[Told]:
     """Return the notices in words."""
     shown = list(notices)
     things = things_of(notice.event for notice in shown)
+    questions = questions_to(shown)
     told = []
     for notice in shown:
         thing = things[notice.event.subject_type, notice.event.subject_id]
-        words = sentence(notice.event, thing)
-        told.append(Told(notice, title(thing), words, thing.get_absolute_url()))
+        asked = questions.get(notice.pk)
+        words = question() if asked else sentence(notice.event, thing)
+        url = asked.secret_url if asked else thing.get_absolute_url()
+        told.append(Told(notice, title(thing), words, url))
     return told
 
 

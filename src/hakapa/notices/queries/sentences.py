@@ -60,6 +60,11 @@ def sentence(event: Event, thing: Any) -> str:
     return says(event, thing)
 
 
+def question() -> str:
+    """Ask somebody who took part whether the promise was kept."""
+    return _("You took part. Did it happen?")
+
+
 def is_webhook(event: Event) -> bool:
     """Tell whether the event is about a webhook, which is nothing to tell a webhook."""
     return event.subject_type == label_of(Webhook)

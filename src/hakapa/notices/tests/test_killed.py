@@ -22,8 +22,8 @@ from hakapa.notices.models import Follow, Mail, Notice, Reader
 from hakapa.notices.topics import label_of
 from hakapa.process.moving import record
 
-READERS = 1_000
-KILLED_AFTER = (100, 350, 600, 850)  # mails
+READERS, KILLED_AFTER = 1_000, (100, 350, 600, 850)  # mails
+FEW, SOON = 200, (20,)  # enough to see a loss
 ENOUGH = 240  # seconds, on a machine that does much else
 
 
@@ -52,28 +52,28 @@ def postbox():
 
 
 @pytest.fixture
-def worker(postbox):
-    """Return how a worker is started: the real command, on the test's database."""
+def start(postbox):
+    """Return how a worker is started on the test's database: the real command, or a wrong one."""
     server = urlsplit(os.environ["DATABASE_URL"])
     address = server._replace(path=f"/{connection.settings_dict['NAME']}").geturl()
     places = {"DATABASE_URL": address, "HAKAPA_EMAIL_URL": f"smtp://127.0.0.1:{postbox.port}"}
     begun = []
 
-    def start():
-        command = [sys.executable, "-m", "hakapa", "work"]
-        begun.append(subprocess.Popen(command, env={**os.environ, **places}))  # noqa: S603
+    def work(command="hakapa"):
+        words = [sys.executable, "-m", command, "work"]
+        begun.append(subprocess.Popen(words, env={**os.environ, **places}))  # noqa: S603
         return begun[-1]
 
-    yield start
+    yield work
     for process in begun:
         process.kill()
         process.wait()
 
 
-def a_thousand_readers_to_be_told():
+def readers_to_be_told(count):
     """Let so many follow a challenge to which something happens, and hear of it at once."""
     challenge = ChallengeFactory.create()
-    people = User.objects.bulk_create(User(email=f"r{n}@example.org") for n in range(READERS))
+    people = User.objects.bulk_create(User(email=f"r{n}@example.org") for n in range(count))
     now = timezone.now()
     readers = Reader.objects.bulk_create(
         Reader(account=person, confirmed_at=now) for person in people
@@ -86,7 +86,7 @@ def a_thousand_readers_to_be_told():
     while actions.hear():
         pass
     Notice.objects.update(pace="at_once")
-    assert actions.build_at_once(timezone.now()) == READERS
+    assert actions.build_at_once(timezone.now()) == count
 
 
 def wait_until(is_so, process=None):
@@ -97,22 +97,39 @@ def wait_until(is_so, process=None):
         time.sleep(0.002)
 
 
-@pytest.mark.django_db(transaction=True)
-def test_no_mail_is_missing_and_only_those_in_flight_come_twice(postbox, worker):
-    a_thousand_readers_to_be_told()
-    for count in KILLED_AFTER:
-        process = worker()
+def kill_in_the_midst(postbox, start, killed_after):
+    """Kill a worker at each of the counts and start another; the last is left to finish."""
+    for count in killed_after:
+        process = start()
         wait_until(lambda count=count: len(postbox.taken) >= count, process)
         process.kill()
         process.wait()
-    assert Mail.objects.filter(settled_at=None).exists()
-    process = worker()
+    assert len(postbox.taken) < Mail.objects.count(), "nothing was left to lose"
+    process = start()
     wait_until(lambda: not Mail.objects.filter(settled_at=None).exists(), process)
 
+
+def check_that_nothing_is_missing(postbox, readers, kills):
     by_id = Counter(name for name, _ in postbox.taken)
-    assert {address for _, address in postbox.taken} == {
-        f"r{n}@example.org" for n in range(READERS)
-    }
-    assert len(by_id) == READERS == len(set(postbox.taken))
-    assert sum(by_id.values()) - READERS <= len(KILLED_AFTER)
+    missing = {f"r{n}@example.org" for n in range(readers)} - {to for _, to in postbox.taken}
+    assert not missing, f"{len(missing)} mails are missing"
+    assert len(by_id) == readers == len(set(postbox.taken)), "a mail has two Message-IDs"
+    assert sum(by_id.values()) - readers <= kills, "more came twice than were in flight"
     assert set(Mail.objects.values_list("outcome", "tries")) == {("sent", 1)}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_mail_is_missing_and_only_those_in_flight_come_twice(postbox, start):
+    readers_to_be_told(READERS)
+    kill_in_the_midst(postbox, start, KILLED_AFTER)
+
+    check_that_nothing_is_missing(postbox, READERS, len(KILLED_AFTER))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_that_check_sees_what_a_careless_worker_loses(postbox, start):
+    readers_to_be_told(FEW)
+    kill_in_the_midst(postbox, lambda: start("hakapa.notices.tests.careless"), SOON)
+
+    with pytest.raises(AssertionError, match="mails are missing"):
+        check_that_nothing_is_missing(postbox, FEW, len(SOON))

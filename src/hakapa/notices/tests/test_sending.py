@@ -119,10 +119,14 @@ def test_an_address_that_refuses_three_times_gets_no_more_mail(
 
 
 def test_a_mail_that_is_taken_makes_good_an_earlier_refusal(mail, server):
-    Reader.objects.update(refusals=2)
-    send_due()
+    server += [refused(550), refused(550), OK, refused(550), refused(550)]
+    for _ in range(5):
+        send_due()
+        Mail.objects.create(reader=mail.reader)
+        Notice.objects.update(mail=Mail.objects.latest("pk"))
 
-    assert Reader.objects.get().refusals == 0
+    reader = Reader.objects.get()
+    assert (reader.refusals, reader.failing_since) == (2, None)
 
 
 @pytest.mark.parametrize("answer", [SMTPServerDisconnected("gone"), OSError("no route")])
