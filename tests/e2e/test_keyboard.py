@@ -78,7 +78,7 @@ def test_a_challenge_is_presented_by_the_keyboard(keys):
     keys.write("[name=title]", "Halka vid hållplatserna")
     keys.write("[name=today]", "Bussarna stannar där ingen har sandat.")
     keys.write("[name=wish]", "Hur vet den som sandar var bussen stannar?")
-    keys.write("[name=affected]", "De som åker buss")
+    keys.write("[name=affected]", "De som väntar på bussen")
     keys.go("main form button[type=submit]")
 
     keys.page.get_by_role("heading", level=1, name="Halka vid hållplatserna").wait_for()

@@ -10,9 +10,10 @@ from hakapa.accounts.tests.factories import UserFactory
 from hakapa.commitments import actions as commitments
 from hakapa.commitments.actions import Report
 from hakapa.commitments.models import Outcome, Verification
+from hakapa.kernel.addresses import absolute
 from hakapa.kernel.tests.pages import address
 from hakapa.labs.tests.factories import ParticipantFactory
-from hakapa.notices import actions, emails, queries
+from hakapa.notices import actions, queries
 from hakapa.notices.actions.sending import send_due
 from hakapa.notices.models import Mail, Notice
 
@@ -42,7 +43,7 @@ def test_each_mail_leads_to_its_readers_own_question(kept, people):
     Mail.objects.update(send_at=timezone.now())
     send_due()
 
-    links = {asked.account: emails.absolute(asked.secret_url) for asked in kept.verifications.all()}
+    links = {asked.account: absolute(asked.secret_url) for asked in kept.verifications.all()}
     mails = {sent.to[0]: sent for sent in post.outbox}
     assert len(links) == 2
     for person in people:
