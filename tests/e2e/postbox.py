@@ -29,10 +29,10 @@ class Postbox:
         ]
         return [mail for mail in mails if mail["To"] == address]
 
-    def next_to(self, address: str, *, after: int = 0) -> EmailMessage:
-        """Wait for a mail to the address beside the `after` that it had, and return the last."""
+    def next_to(self, address: str, *, after: int = 0, about: str = "") -> EmailMessage:
+        """Wait for a mail to the address beside the `after` that it had; return the last."""
         deadline = time.monotonic() + ARRIVES_WITHIN
-        while len(found := self.to(address)) <= after:
+        while not (found := [m for m in self.to(address)[after:] if about in text_of(m)]):
             assert time.monotonic() < deadline, f"no mail came to {address}"
             time.sleep(0.2)
         return found[-1]
@@ -45,9 +45,9 @@ def text_of(mail: EmailMessage) -> str:
     return str(part.get_content())
 
 
-def link_in(mail: EmailMessage, place: str) -> str:
-    """Return the first address in the mail's text that leads to the place."""
-    found = re.search(rf"https?://\S*/{place}/\S*", text_of(mail))
+def link_in(mail: EmailMessage, place: str, *, about: str = "") -> str:
+    """Return the first address that leads to the place, after what it is about, in the text."""
+    found = re.search(rf"https?://\S*/{place}/\S*", text_of(mail).partition(about or "\n")[2])
     assert found, f"no link to {place} in the mail"
     return found.group()
 

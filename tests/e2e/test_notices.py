@@ -139,7 +139,8 @@ def test_whoever_took_part_confirms_by_the_link_in_the_mail(visitor, postbox):
     before = len(postbox.to(email))
     promise = promised(receiver.sign_in(RECEIVER), KEPT)
     report(receiver, promise, "Den står i lådan.", outcome="kept")
-    link = link_in(postbox.next_to(email, after=before), "hande-det")
+    mail = postbox.next_to(email, after=before, about=KEPT)
+    link = link_in(mail, "hande-det", about=KEPT)
 
     reads_mail = partial(visitor, width=390)  # on a telephone, without signing in
     for somebody, answer in ((reads_mail(), "yes"), (reads_mail(script=False), "partly")):
