@@ -39,6 +39,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
+def world() -> Iterator[str]:
+    """Return the address of a database with the demo world, which nobody touches."""
+    with database.temporary() as address:
+        environment = {**os.environ, "DATABASE_URL": address}
+        for name in ("migrate", "demo"):
+            command = [sys.executable, "-m", "hakapa", name, "-v0"]
+            subprocess.run(command, cwd=ROOT, env=environment, check=True)  # noqa: S603
+        yield address
+
+
+@pytest.fixture(scope="module")
 def places(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """Return where the site is, and where it writes what it writes."""
     port = _free_port()
@@ -56,10 +67,10 @@ def postbox(places: dict[str, str]) -> Postbox:
     return Postbox(Path(places["HAKAPA_VAR"]) / "mail")
 
 
-@pytest.fixture(scope="session")
-def site(places: dict[str, str]) -> Iterator[str]:
-    """Return the address of a running site with the demo world, in a database of its own."""
-    with database.temporary() as address:
+@pytest.fixture(scope="module")
+def site(places: dict[str, str], world: str) -> Iterator[str]:
+    """Return the address of a running site with a demo world that no other module has changed."""
+    with database.temporary(like=world) as address:
         command = [sys.executable, "-m", "hakapa", "serve"]
         environment = {**os.environ, **places, "DATABASE_URL": address}
         server = subprocess.Popen(command, cwd=ROOT, env=environment)  # noqa: S603

@@ -26,13 +26,19 @@ def ensure_running(folder: Path = ROOT / "var" / "postgres") -> str:
 
 
 @contextmanager
-def temporary() -> Iterator[str]:
-    """Give a database of its own, empty, on the same server; it is gone afterwards."""
+def temporary(like: str = "") -> Iterator[str]:
+    """Give a database of its own on the same server; it is gone afterwards.
+
+    It is empty, or a copy of the one at the address, which nobody may be using.
+    """
     name = f"{NAME}_{uuid4().hex[:12]}"
+    template = urlsplit(like).path.removeprefix("/") or "template1"
     server = urlsplit(ensure_running())
     everyones = server._replace(path="/postgres").geturl()
     with psycopg.connect(everyones, autocommit=True) as connection:
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        connection.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(*map(sql.Identifier, (name, template)))
+        )
         try:
             yield server._replace(path=f"/{name}").geturl()
         finally:
