@@ -49,6 +49,15 @@ def test_when_the_results_are_shown_everybody_sees_it(client, mapped):
     assert queries.map_on_screens(mapped).people == 40
 
 
+def test_the_map_is_on_the_wall_when_the_results_are_shown(client, mapped):
+    wall = address("labs:projector", mapped.pk)
+    assert "map-legend--wall" not in client.get(wall).text
+
+    Lab.objects.filter(pk=mapped.pk).update(are_results_shown=True)
+
+    assert "map-legend--wall" in client.get(wall).text
+
+
 def test_the_map_of_a_lab_nobody_may_see_is_not_there(client, mapped):
     Lab.objects.filter(pk=mapped.pk).update(state="planned", are_results_shown=True)
 

@@ -1,11 +1,14 @@
 """Who gets a seat: by the code on the wall, by a room's code, by a code of one's own."""
 
+import docx
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils.translation import override
 
 from hakapa.accounts.tests.factories import UserFactory
 from hakapa.kernel.lifecycle import TooLateError
-from hakapa.labs import actions, codes, queries
+from hakapa.kernel.tests.pages import address
+from hakapa.labs import actions, codes, documents, queries
 from hakapa.labs.models import Participant, PersonalCode, Room
 from hakapa.labs.tests.factories import ContributionFactory, LabFactory
 from hakapa.live.models import Announcement
@@ -59,6 +62,20 @@ def test_a_freed_code_gives_the_same_seat_to_the_phone_that_comes_first(by_codes
         actions.join(by_codes, code=code)
     event = Event.objects.get(move="free_code")
     assert (event.actor, event.details) == (leader, {"code": code.pk})
+
+
+def test_the_report_says_that_a_seat_has_moved(client, by_codes, own_code, leader):
+    told = "let their code move the seat to another phone"
+    actions.join(by_codes, code=own_code)
+    report = address("labs:report", by_codes.pk)
+    freed(by_codes, own_code, leader)
+
+    actions.close(by_codes, by=leader, why="Brandlarm")
+
+    assert told in client.get(report).text
+    with override("en"):
+        paper = documents.written(by_codes, "docx", site="https://hakapa.example")
+    assert any(told in line.text for line in docx.Document(paper).paragraphs)
 
 
 def test_a_code_that_is_freed_twice_is_freed_once(by_codes, own_code, leader):

@@ -170,3 +170,26 @@ def test_a_drawing_with_nothing_new_rings_no_bell():
         assert not listener.bell.is_set()
 
     in_a_channel(play)
+
+
+def test_the_room_is_rung_for_a_few_at_a_time_and_votes_come_between(monkeypatch):
+    monkeypatch.setattr(channels, "RUNG_TOGETHER", 2)
+
+    async def play(world, channel):
+        phones = [channel.enter(PHONES, after=NEW) for _ in range(6)]
+        for phone in phones:
+            await heard(phone)
+        turns = []
+
+        async def votes_arrive():
+            while not all(phone.bell.is_set() for phone in phones):
+                turns.append(sum(phone.bell.is_set() for phone in phones))
+                await asyncio.sleep(0)
+
+        world.clock = "2"
+        channel.stir()
+        await asyncio.wait_for(votes_arrive(), 5)
+
+        assert {2, 4} <= set(turns)
+
+    in_a_channel(play)
