@@ -72,15 +72,27 @@ class PlainCount:
         return rates
 
     def follows(self, winner: int, rates: Rates) -> bool:
-        """Check that the guide's winner, at the guide's rate, beats every other rate of today."""
+        """Check that the guide's winner, at the guide's rate, beats every other rate of today.
+
+        A twin, of the same price and with the same supporters, has the winner's rate at every
+        endowment, and so stays behind it in the tie-breaking order.
+        """
         if self.guide is None or len(self.paid) == len(self.guide.paid):
             return False
         project, limit = self.guide.paid[len(self.paid)]
         return project == winner and all(
             (limit, self.rank[winner]) < (rate, self.rank[c])
             for c, rate in rates.items()
-            if c != winner
+            if not self.are_twins(c, winner)
         )
+
+    def are_twins(self, one: int, other: int) -> bool:
+        """Tell whether two projects cost the same and mean the same to the same supporters."""
+        looks = (
+            (self.support.prices[c], self.support.scale[c], backers_of(self.support, c))
+            for c in (one, other)
+        )
+        return next(looks) == next(looks)
 
     def pay(self, winner: int, rate: Fraction) -> None:
         """Take the money: supporters pay rate x utility, or all they have left."""

@@ -40,6 +40,18 @@ def test_those_who_cannot_pay_in_full_pay_all_they_have():
     assert rates == [(0, 2), (1, 3)]
 
 
+def test_a_twin_that_stays_behind_does_not_leave_the_path():
+    # a's twin has a's lower rate too, at every endowment between; the order keeps it behind
+    support = support_of(approve(53, {"a": 32, "b": 32, "c": 2}, "abc", "ab", ""), "cardinality")
+    rank = range(3)
+    for kind in (Count, PlainCount):
+        before = kind(support, support.endowment, rank).run()
+        after = kind(support, support.endowment + support.unit, rank, before).run()
+        assert before.funded == after.funded == [2, 0]
+        assert after.history()[1][1] < before.history()[1][1]
+        assert after.same_path
+
+
 def both(data, **drawn_from):
     """Count the same election fast and plainly, at rising endowments."""
     election = data.draw(elections(**drawn_from))
