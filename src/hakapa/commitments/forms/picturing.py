@@ -1,5 +1,3 @@
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -29,12 +27,6 @@ class PictureForm(PlainModelForm):
         error_messages = {
             "description": {"required": _("Say what the picture shows, in a few words.")}
         }
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        if self.empty_permitted:
-            for field in self.fields.values():
-                field.widget.is_required = False
 
     def ask_again(self) -> None:
         """Say that a good picture was not kept, since something beside it is still missing."""
